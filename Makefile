@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+export PREFIX DESTDIR
+
+BUILD = swift build --configuration release --explicit-target-dependency-import-check error --static-swift-stdlib -Xlinker -s
+
+.PHONY: help run build test install uninstall bench
+
+help:
+	@echo 'make run        build, then a 10 s load at 2000/s against a local server of our own'
+	@echo 'make test       every check that a change must pass'
+	@echo 'make build      the release tools, in .build/release'
+	@echo 'make install    copy what was built (builds when nothing is) into PREFIX=$(PREFIX), under DESTDIR='
+	@echo 'make uninstall  remove it again'
+	@echo 'make bench      run Benchmarks/run'
+
+run: build
+	@.ci/first-run
+
+build:
+	@.ci/install-packages
+	$(BUILD)
+
+test:
+	@.ci/test
+
+# Does not rebuild: sudo often has no swift on its PATH, and should own nothing in .build.
+install:
+	@[ -x .build/release/vajra-gen ] || $(MAKE) --no-print-directory build
+	@.ci/install install
+
+uninstall:
+	@.ci/install uninstall
+
+bench:
+	@[ -x Benchmarks/run ] || { echo 'bench: there is no Benchmarks/run' >&2; exit 66; }
+	@Benchmarks/run

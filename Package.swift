@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+// Read from top to bottom: words → plan → measure → wire → engine → tools. docs/architecture.md draws it.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "vajrapulse",
+    products: [
+        .library(name: "VajraPulse", targets: ["VajraPulse"]),
+        .executable(name: "vajra-gen", targets: ["vajra-gen"]),
+        .executable(name: "vajra-agg", targets: ["vajra-agg"]),
+        .executable(name: "vajra-ctl", targets: ["vajra-ctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
+    targets: [
+        // MARK: The system's own libraries
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        // MARK: Words: no I/O, no clock
+        module("VajraModel"),
+        module("VajraJSON"),
+        module("VajraHTTP"),
+        module("VajraLifecycle", ["VajraModel"]),
+
+        // MARK: Plan: when iteration k is meant to start
+        module("VajraConfig", ["CYaml", "VajraJSON", "VajraModel"]),
+        module("VajraPlan", ["VajraModel"]),
+
+        // MARK: Measure: iterations → histograms → deltas that merge
+        module("VajraMetrics", ["CZlib", "VajraModel"]),
+
+        // MARK: Wire: one NDJSON line each way
+        module("VajraWire", ["VajraJSON", "VajraMetrics", "VajraModel"]),
+        module("VajraAggregate", ["VajraMetrics", "VajraModel", "VajraWire"]),
+        module("VajraReport", ["VajraAggregate", "VajraJSON", "VajraMetrics", "VajraModel", "VajraWire"]),
+
+        // MARK: Engine: epoll lanes, the dispatcher on them, the built-in tasks
+        module("VajraSystem", ["CLinux", "VajraModel"]),
+        module("VajraLane", ["CLinux", "VajraModel", "VajraSystem"]),
+        module(
+            "VajraEngine",
+            ["VajraLane", "VajraLifecycle", "VajraMetrics", "VajraModel", "VajraPlan", "VajraSystem"]),
+        module(
+            "VajraTasks",
+            [
+                "VajraConfig", "VajraEngine", "VajraHTTP", "VajraJSON", "VajraLane", "VajraLifecycle", "VajraModel",
+                "VajraSystem",
+            ]),
+
+        // MARK: Target: a small server to try things on
+        module("VajraTarget", ["VajraHTTP", "VajraLane", "VajraModel", "VajraSystem"]),
+
+        // MARK: Tools
+        module("VajraCLI", ["VajraModel", "VajraSystem", argumentParser]),
+        module(
+            "VajraGenerator",
+            [
+                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraEngine", "VajraLane", "VajraLifecycle",
+                "VajraMetrics", "VajraModel", "VajraPlan", "VajraSystem", "VajraTasks", "VajraWire", argumentParser,
+            ]),
+        module("VajraPulse", ["VajraCLI", "VajraGenerator", "VajraLifecycle", argumentParser]),
+        tool("vajra-gen", ["VajraGenerator", argumentParser]),
+        tool(
+            "vajra-agg",
+            [
+                "VajraAggregate", "VajraCLI", "VajraJSON", "VajraModel", "VajraReport", "VajraSystem", "VajraWire",
+                argumentParser,
+            ]),
+        tool("vajra-ctl", ["VajraCLI", "VajraLane", "VajraModel", "VajraSystem", "VajraTarget", argumentParser]),
+
+        // MARK: Tests
+        tests("VajraModelTests", ["VajraModel"]),
+        tests("VajraPlanTests", ["VajraModel", "VajraPlan"]),
+        tests("VajraMetricsTests", ["CZlib", "VajraMetrics"]),
+    ]
+)

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The Linux system calls that Swift's Glibc module leaves out, and the variadic ones that Swift cannot call.
+// Header only: nothing here is more than a declaration or a one-line wrapper. No _GNU_SOURCE: with it, glibc's types
+// would differ from the ones that the Glibc module was built with, and the compiler refuses the pair.
+#pragma once
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static inline int vajra_set_timer_slack(unsigned long nanoseconds) {
+    return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0);
+}
+static inline int vajra_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
+static inline int vajra_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0u); }
+static inline int vajra_set_nonblocking(int fd) {
+    int flags = fcntl(fd, F_GETFL);
+    return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+static inline int vajra_set_pipe_size(int fd, int bytes) { return fcntl(fd, 1031 /* F_SETPIPE_SZ */, bytes); }
+// The affinity mask of this thread: its length in bytes, or -1.
+static inline long vajra_affinity(unsigned char *mask, unsigned long size) {
+    return syscall(SYS_sched_getaffinity, 0, size, mask);
+}

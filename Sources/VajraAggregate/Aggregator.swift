@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraMetrics
+import VajraModel
+package import VajraWire
+
+/// Merges any number of sources, in any order of their lines, into one summary. Pure: lines in, figures out.
+package struct Aggregator: Sendable {
+    private var ledgers: [SourceKey: SourceLedger] = [:]
+    private var badLines: UInt64 = 0
+    private var unknownLines: UInt64 = 0
+
+    /// Nothing yet.
+    package init() {}
+
+    /// Whether any line of a run has come.
+    package var isEmpty: Bool { ledgers.isEmpty }
+
+    /// Whether every source that has spoken has ended.
+    package var hasEnded: Bool { !ledgers.isEmpty && ledgers.values.allSatisfy(\.isProven) }
+
+    /// Takes a line.
+    package mutating func take(_ envelope: Envelope, _ body: LineBody) {
+        let key = SourceKey(runID: envelope.runID, source: envelope.source)
+        if ledgers[key, default: SourceLedger()].take(envelope, body), case .other(let type) = body,
+            LineType(rawValue: type) == nil
+        {
+            unknownLines += 1
+        }
+    }
+
+    /// Counts a line that could not be read.
+    package mutating func takeBadLine() {
+        badLines += 1
+    }
+
+    /// The figures so far.
+    package func summary() -> Summary {
+        let keys = ledgers.keys.sorted()
+        var order: [String] = []
+        var merged: [String: ScenarioFigures] = [:]
+        var sources: [Summary.Source] = []
+        for key in keys {
+            guard let ledger = ledgers[key] else { continue }
+            let figures = ledger.figures()
+            for name in ledger.scenarioOrder where !order.contains(name) { order.append(name) }
+            for (name, share) in figures { Aggregator.add(share, to: &merged[name]) }
+            sources.append(Summary.Source(key, ledger, figures))
+        }
+        let scenarios = order.compactMap { name in merged[name].map { (name: name, figures: $0) } }
+        var total: ScenarioFigures?
+        for (_, figures) in scenarios { Aggregator.add(figures, to: &total) }
+        let honesty = Honesty(scenarios: scenarios, health: sources.map(\.health))
+        let judgement = Judgement(
+            sources: sources, total: total ?? ScenarioFigures(), honesty: honesty, badLines: badLines)
+        let started = keys.lazy.compactMap { ledgers[$0]?.started }.first
+        return Summary(
+            name: started?.name ?? "", runID: keys.first?.runID ?? "", runCount: Set(keys.map(\.runID)).count,
+            duration: scenarios.map(\.figures.loadTime).max() ?? 0, scenarios: scenarios,
+            total: total ?? ScenarioFigures(), sources: sources, honesty: honesty, badLines: badLines,
+            unknownLines: unknownLines, problems: judgement.problems, verdict: judgement.verdict,
+            exitStatus: judgement.exitStatus)
+    }
+
+    private static func add(_ share: ScenarioFigures, to sum: inout ScenarioFigures?) {
+        if sum == nil { sum = share } else { sum?.merge(share) }
+    }
+}
+
+extension Summary.Source {
+    fileprivate init(_ key: SourceKey, _ ledger: SourceLedger, _ figures: [String: ScenarioFigures]) {
+        var total: ScenarioFigures?
+        for name in ledger.scenarioOrder {
+            guard let share = figures[name] else { continue }
+            if total == nil { total = share } else { total?.merge(share) }
+        }
+        let end = ledger.end
+        self.init(
+            key: key, isComplete: ledger.isComplete, gaps: ledger.gaps, duplicates: ledger.duplicates,
+            reason: end?.reason, signal: end?.signal ?? 0, message: end?.message ?? "",
+            segment: ledger.started?.segment ?? "", health: ledger.health, figures: total ?? ScenarioFigures())
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraMetrics
+import VajraWire
+
+/// One scenario's merged figures over one or more sources.
+package struct ScenarioFigures: Sendable, Equatable {
+    /// Everything measured.
+    package var metrics = ScenarioMetrics()
+    /// Iterations that the plan holds in all; nil where a source's plan does not say (closed model).
+    package var planTotal: UInt64?
+    /// Whether arrivals follow a plan, or users' completions.
+    package var isOpen = true
+    /// From the plan's instant 0 to its end, the stop or the last start, whichever was last; nanoseconds.
+    package var loadTime: Int64 = 0
+    /// From the plan's instant 0 to its end or the stop; nanoseconds.
+    package var plannedTime: Int64 = 0
+
+    /// Planned iterations per second.
+    package var targetRate: Double {
+        plannedTime > 0 ? Double(metrics.counts.planned) / Double(plannedTime) * 1e9 : 0
+    }
+
+    /// Started iterations per second.
+    package var achievedRate: Double {
+        loadTime > 0 ? Double(metrics.counts.started) / Double(loadTime) * 1e9 : 0
+    }
+
+    /// How far the achieved rate was from the planned one, as a share of it: −0.01 is 1 % too slow.
+    package var drift: Double {
+        targetRate > 0 ? achievedRate / targetRate - 1 : 0
+    }
+
+    /// Adds another source's figures of the same scenario.
+    package mutating func merge(_ other: ScenarioFigures) {
+        metrics.merge(other.metrics)
+        if let total = other.planTotal { planTotal = (planTotal ?? 0) + total }
+        isOpen = isOpen && other.isOpen
+        loadTime = max(loadTime, other.loadTime)
+        plannedTime = max(plannedTime, other.plannedTime)
+    }
+}

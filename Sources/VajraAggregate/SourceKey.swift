@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One generator process: its run and its name.
+package struct SourceKey: Sendable, Hashable, Comparable {
+    /// The id of the run.
+    package let runID: String
+    /// The name of the process.
+    package let source: String
+
+    /// By run, then by name.
+    package static func < (left: SourceKey, right: SourceKey) -> Bool {
+        (left.runID, left.source) < (right.runID, right.source)
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraModel
+package import VajraWire
+
+/// The final merged figures of a run, and what is to be thought of them.
+package struct Summary: Sendable {
+    /// How the run as a whole is judged.
+    package enum Verdict: String, Sendable {
+        /// It did what its plan said.
+        case pass
+        /// It failed: nothing succeeded, a source failed or is missing its end, input was damaged.
+        case fail
+        /// The generator could not hold the plan.
+        case invalid
+        /// It was stopped early; the figures are of what was done.
+        case interrupted
+    }
+
+    /// One source, and whether all of it has come.
+    package struct Source: Sendable {
+        /// The source's run and name.
+        package var key: SourceKey
+        /// Whether its end and every line before it have come.
+        package var isComplete: Bool
+        /// Lines that it wrote and that have not come.
+        package var gaps: UInt64
+        /// Lines that came more than once, and were counted once.
+        package var duplicates: UInt64
+        /// Why it ended; nil when its end has not come.
+        package var reason: EndReason?
+        /// The signal that ended it; 0 when none did.
+        package var signal: Int32
+        /// What failed, in words.
+        package var message: String
+        /// Its share of the plan.
+        package var segment: String
+        /// How it fared.
+        package var health: Health
+        /// Its figures over all scenarios.
+        package var figures: ScenarioFigures
+    }
+
+    /// The run's name and id; the first source's where there are several runs.
+    package var name: String
+    package var runID: String
+    /// How many runs were merged.
+    package var runCount: Int
+    /// The longest load time of any scenario, nanoseconds.
+    package var duration: Int64
+    package var scenarios: [(name: String, figures: ScenarioFigures)]
+    package var total: ScenarioFigures
+    package var sources: [Source]
+    package var honesty: Honesty
+    /// Lines that could not be read.
+    package var badLines: UInt64
+    /// Lines of types that this build does not know.
+    package var unknownLines: UInt64
+    /// What is wrong with the run, one sentence each.
+    package var problems: [String]
+    package var verdict: Verdict
+    /// The status that the tool exits with.
+    package var exitStatus: ExitStatus
+}

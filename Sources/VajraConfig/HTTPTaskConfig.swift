@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraModel
+
+/// What the `http` task sends, and what it expects back.
+package struct HTTPTaskConfig: Sendable, Equatable {
+    /// A header by name and value.
+    package struct Header: Sendable, Equatable {
+        package var name: String
+        package var value: String
+
+        /// A header.
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// What makes a response a success.
+    package struct Expectation: Sendable, Equatable {
+        /// The accepted statuses; by default 200 to 399.
+        package var statuses: [ClosedRange<Int>] = [200...399]
+        /// Bytes that the body must contain; empty for none.
+        package var bodyContains: String = ""
+        /// Headers that must be present, with that value unless it is empty.
+        package var headers: [Header] = []
+
+        /// The default: any status from 200 to 399.
+        package init() {}
+
+        /// Whether the status is one of those accepted.
+        package func accepts(status: Int) -> Bool {
+            statuses.contains { $0.contains(status) }
+        }
+    }
+
+    /// The target, `http://host[:port]/path`.
+    package var url: String
+    package var method = "GET"
+    package var headers: [Header] = []
+    package var body = ""
+    package var expect = Expectation()
+    /// From the iteration's start to the response's last byte.
+    package var timeout = TimeSpan.seconds(10)
+    /// For establishing a connection, within the above.
+    package var connectTimeout = TimeSpan.seconds(5)
+    /// How many connections may be open at once; nil: one for each iteration in flight.
+    package var connections: Int?
+    /// The path of a Unix socket to connect to instead of the URL's host; empty for none.
+    package var unixSocket = ""
+
+    /// A plain GET of `url`.
+    package init(url: String) {
+        self.url = url
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraModel
+
+/// Everything that a run is made from, valid as a whole.
+package struct RunConfig: Sendable, Equatable {
+    /// The run's name.
+    package var name: String
+    /// Labels by name, in their order.
+    package var labels: [Label] = []
+    package var scenarios: [ScenarioConfig]
+    /// How often each scenario's metrics are written.
+    package var snapshotInterval = TimeSpan.seconds(1)
+    /// How long a stop waits for what is in flight.
+    package var drain = TimeSpan.seconds(3)
+
+    /// A label by name and value.
+    package struct Label: Sendable, Equatable {
+        package var name: String
+        package var value: String
+
+        /// A label.
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// A run of the given scenarios.
+    package init(name: String, scenarios: [ScenarioConfig]) {
+        self.name = name
+        self.scenarios = scenarios
+    }
+}
+
+/// One scenario: a task and the load that it is put under.
+package struct ScenarioConfig: Sendable, Equatable {
+    package var name: String
+    package var task: TaskConfig
+    package var load: LoadConfig
+    /// How many iterations may be in flight over all lanes.
+    package var maxInFlight = 256
+    package var whenSaturated = SaturationConfig.queue
+
+    /// A scenario.
+    package init(name: String, task: TaskConfig, load: LoadConfig) {
+        self.name = name
+        self.task = task
+        self.load = load
+    }
+}
+
+/// What becomes of an arrival while `max_in_flight` iterations are in flight.
+package enum SaturationConfig: String, Sendable, CaseIterable {
+    /// It waits, and the wait is part of its response time.
+    case queue
+    /// It never starts, and is counted.
+    case drop
+}
+
+/// What one iteration does.
+package enum TaskConfig: Sendable, Equatable {
+    /// Nothing: measures the generator itself.
+    case none
+    /// An HTTP request.
+    case http(HTTPTaskConfig)
+    /// A command.
+    case command(CommandTaskConfig)
+    /// The task of the user's own executable, with its parameters.
+    case custom([String: String])
+
+    /// The task's name in configs and on the command line.
+    package var kind: String {
+        switch self {
+        case .none: "none"
+        case .http: "http"
+        case .command: "command"
+        case .custom: "custom"
+        }
+    }
+}
+
+/// How iterations arrive.
+package enum LoadConfig: Sendable, Equatable {
+    /// At the planned rate, whatever the completions do.
+    case open(phases: [LoadPhase], arrivals: ArrivalProcess)
+    /// As users' last iterations end.
+    case closed(concurrency: Int, thinkTime: TimeSpan, duration: TimeSpan?, iterations: UInt64?)
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The closed model's decisions for one lane: who may start another iteration, and which one it is. Pure.
+package struct ClosedDispatch: Sendable {
+    /// How many users this lane has.
+    package let concurrency: Int
+    /// The pause of a user between two iterations, in nanoseconds.
+    package let thinkTime: Int64
+    /// When the plan ends, in nanoseconds since the run's start: no iteration starts then or later.
+    package let end: Int64
+
+    private var nextIndex: UInt64
+    private let stride: UInt64
+    private var remaining: UInt64
+
+    /// Users that have not ended.
+    package private(set) var active: Int
+
+    /// - Parameters:
+    ///   - limit: How many iterations this lane may start in all.
+    ///   - offset: The first index that this lane owns.
+    ///   - stride: The distance to the next.
+    package init(
+        concurrency: Int, thinkTime: Int64, end: Int64, limit: UInt64 = .max, offset: UInt64, stride: UInt64
+    ) {
+        self.concurrency = concurrency
+        self.thinkTime = thinkTime
+        self.end = end
+        self.stride = stride
+        active = concurrency
+        nextIndex = offset
+        remaining = limit
+    }
+
+    /// The next iteration of any user, meant to start just when it does; nil when the plan has ended.
+    package mutating func start(now: Int64) -> PlannedIteration? {
+        guard now < end, remaining > 0 else { return nil }
+        remaining -= 1
+        defer { nextIndex += stride }
+        return PlannedIteration(index: nextIndex, intendedStart: now)
+    }
+
+    /// A user has ended, after `start` gave it nothing.
+    package mutating func leave() {
+        precondition(active > 0, "a user left twice")
+        active -= 1
+    }
+
+    /// Whether no further iteration would be started at `now`.
+    package func isEnded(now: Int64) -> Bool {
+        now >= end || remaining == 0
+    }
+
+    /// Ends the plan here.
+    package mutating func stop() {
+        remaining = 0
+    }
+}

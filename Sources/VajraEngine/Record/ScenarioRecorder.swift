@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraLifecycle
+package import VajraMetrics
+package import VajraModel
+
+/// Records what happens to one scenario on one lane. Nothing here is shared: an iteration costs a few array increments.
+package struct ScenarioRecorder {
+    /// At most this many iteration lines are kept per interval and lane; more are counted as left out.
+    private static let recordLimit = 200_000
+
+    private var interval = ScenarioMetrics()
+    private var records: [IterationRecord] = []
+    private var recordsDropped: UInt64 = 0
+    private var lastStart: MonotonicInstant?
+    private var newFailures: [(FailureKind, String?)] = []
+    private var seenFailures: Set<FailureKind> = []
+    private let filter: IterationFilter
+
+    /// A recorder that also keeps the iterations that pass the filter.
+    package init(filter: IterationFilter) {
+        self.filter = filter
+    }
+
+    /// An arrival was noticed `lateness` nanoseconds after its intended start.
+    @inline(__always)
+    mutating func arrived(lateness: Int64) {
+        interval.counts.planned &+= 1
+        interval.pacingLag.record(UInt64(max(0, lateness)))
+    }
+
+    /// An iteration of the closed model was planned by its own start.
+    @inline(__always)
+    mutating func arrivedOnDemand() {
+        interval.counts.planned &+= 1
+    }
+
+    /// An iteration was started.
+    @inline(__always)
+    mutating func started(at instant: MonotonicInstant) {
+        interval.counts.started &+= 1
+        lastStart = instant
+    }
+
+    /// Planned iterations will never start.
+    mutating func dropped(_ count: UInt64) {
+        interval.counts.dropped &+= count
+    }
+
+    /// An iteration has ended.
+    mutating func completed(
+        index: UInt64, intended: MonotonicInstant, started: MonotonicInstant, ended: MonotonicInstant, outcome: Outcome
+    ) {
+        interval.responseTime.record(UInt64(max(0, ended.nanoseconds(since: intended))))
+        interval.serviceTime.record(UInt64(max(0, ended.nanoseconds(since: started))))
+        interval.lag.record(UInt64(max(0, started.nanoseconds(since: intended))))
+        interval.counts.completed &+= 1
+        interval.counts.bytesSent &+= outcome.bytesSent
+        interval.counts.bytesReceived &+= outcome.bytesReceived
+        switch outcome.status {
+        case .code(let code): interval.counts.statuses.add(code: code)
+        case .text(let name): interval.counts.statuses.add(name: String(name.prefix(64)), count: 1)
+        case nil: break
+        }
+        if let kind = outcome.failure {
+            interval.counts.failures[kind.rawValue, default: 0] &+= 1
+            if seenFailures.insert(kind).inserted { newFailures.append((kind, outcome.message)) }
+        } else {
+            interval.counts.succeeded &+= 1
+        }
+        if filter.includes(index: index, failed: outcome.failure != nil) {
+            if records.count < ScenarioRecorder.recordLimit {
+                records.append(
+                    IterationRecord(
+                        index: index, intended: intended, started: started, ended: ended, outcome: outcome))
+            } else {
+                recordsDropped &+= 1
+            }
+        }
+    }
+
+    /// What was recorded since the last call; `spare` is the emptied storage to go on with.
+    mutating func take(spare: ScenarioMetrics) -> ScenarioInterval {
+        var taken = ScenarioInterval(metrics: spare)
+        swap(&taken.metrics, &interval)
+        swap(&taken.records, &records)
+        swap(&taken.newFailures, &newFailures)
+        taken.recordsDropped = recordsDropped
+        taken.lastStart = lastStart
+        recordsDropped = 0
+        return taken
+    }
+}
+
+/// What one lane recorded of one scenario in one interval.
+package struct ScenarioInterval: Sendable {
+    /// The metrics of the interval.
+    package var metrics: ScenarioMetrics
+    /// The iterations that get a line of their own.
+    package var records: [IterationRecord] = []
+    /// How many more there were than could be kept.
+    package var recordsDropped: UInt64 = 0
+    /// When the last iteration so far was started; nil before the first.
+    package var lastStart: MonotonicInstant?
+    /// The failure kinds seen for the first time on this lane, each with its message.
+    package var newFailures: [(FailureKind, String?)] = []
+
+    init(metrics: ScenarioMetrics) {
+        self.metrics = metrics
+    }
+}

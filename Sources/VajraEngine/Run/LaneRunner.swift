@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraLane
+package import VajraModel
+package import VajraSystem
+
+/// All scenarios of a run on one lane: their lifecycle in order, and a report at the end of each interval.
+///
+/// ``initialize()`` to ``teardown()`` may be called from any thread; each is carried out on the lane, in that order.
+package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
+    private let lane: Lane
+    private let mailbox: LaneMailbox
+    private let interval: Int64
+    private var scenarios: [Entry] = []
+    private var thread: SystemThread?
+    private var anchor = MonotonicInstant.distantFuture
+    private var tick = 0
+    private var reportedCPU: Int64 = 0
+    private var hasFinished = false
+    private var hasAnnouncedPlanEnd = false
+
+    private struct Entry {
+        let index: Int
+        let name: String
+        let scenario: any ScenarioOnLane
+    }
+
+    /// - Parameter interval: The length of a reporting interval in nanoseconds, above 0.
+    package init(lane: Lane, mailbox: LaneMailbox, interval: Int64) {
+        self.lane = lane
+        self.mailbox = mailbox
+        self.interval = interval
+    }
+
+    /// Adds scenario number `index` of the run; `make` is given what the scenario must call when it has nothing left to
+    /// do. Before ``launch()``.
+    package func add<Failure: Error>(
+        index: Int, name: String, _ make: (_ onFinish: @escaping () -> Void) throws(Failure) -> any ScenarioOnLane
+    ) throws(Failure) {
+        let scenario = try make { [unowned self] in scenarioFinished() }
+        scenarios.append(Entry(index: index, name: name, scenario: scenario))
+    }
+
+    /// Starts the lane's thread.
+    ///
+    /// - Throws: ``SystemError`` when the system refuses another thread.
+    package func launch() throws(SystemError) {
+        thread = try SystemThread(name: "lane-\(lane.number)") { [lane] in lane.run() }
+    }
+
+    /// Stops the lane's loop and waits for its thread.
+    package func join() {
+        lane.stop()
+        thread?.join()
+    }
+
+    /// Prepares all task instances, then sends `.initialized`, or `.failed` for each that could not be.
+    package func initialize() {
+        onLane { runner in
+            var failures: [(scenario: String, reason: String)] = []
+            for entry in runner.scenarios {
+                do {
+                    try await entry.scenario.initialize()
+                } catch {
+                    failures.append((entry.name, "\(error)"))
+                }
+            }
+            let lane = runner.lane.number
+            runner.mailbox.send(failures.isEmpty ? .initialized(lane: lane) : .failed(lane: lane, failures))
+        }
+    }
+
+    /// Starts the plans: their instant 0 is `anchor`, which should lie a little ahead.
+    package func begin(anchor: MonotonicInstant) {
+        onLane { runner in
+            runner.anchor = anchor
+            runner.reportedCPU = runner.lane.cpuTime
+            runner.lane.schedule(runner, at: anchor.advanced(byNanoseconds: runner.interval))
+            for entry in runner.scenarios { entry.scenario.begin(anchor: anchor) }
+            runner.scenarioFinished()
+        }
+    }
+
+    /// Ends the plans now; what is in flight goes on.
+    package func stop() {
+        onLane { runner in
+            for entry in runner.scenarios { entry.scenario.stop() }
+            runner.scenarioFinished()
+        }
+    }
+
+    /// Gives up on what is in flight, and sends the final report.
+    package func abandon() {
+        onLane { runner in
+            for entry in runner.scenarios { entry.scenario.abandon() }
+            runner.scenarioFinished()
+        }
+    }
+
+    /// Tears all task instances down, then sends `.tornDown`.
+    package func teardown() {
+        onLane { runner in
+            for entry in runner.scenarios { await entry.scenario.teardown() }
+            runner.mailbox.send(.tornDown(lane: runner.lane.number))
+        }
+    }
+
+    private func onLane(_ body: @escaping @Sendable (LaneRunner) async -> Void) {
+        Task(executorPreference: lane) { await body(self) }
+    }
+
+    // MARK: On the lane
+
+    package func timerFired(now: MonotonicInstant) {
+        guard !hasFinished else { return }
+        announcePlanEnd()
+        report(isFinal: false)
+        tick += 1
+        lane.schedule(self, at: anchor.advanced(byNanoseconds: interval * Int64(tick + 1)))
+    }
+
+    private func scenarioFinished() {
+        announcePlanEnd()
+        guard !hasFinished, scenarios.allSatisfy(\.scenario.isFinished) else { return }
+        hasFinished = true
+        report(isFinal: true)
+    }
+
+    private func announcePlanEnd() {
+        guard !hasAnnouncedPlanEnd, scenarios.allSatisfy(\.scenario.isPlanEnded) else { return }
+        hasAnnouncedPlanEnd = true
+        mailbox.send(.planEnded(lane: lane.number))
+    }
+
+    private func report(isFinal: Bool) {
+        let cpu = lane.cpuTime
+        let intervals = scenarios.map { entry in
+            (entry.index, entry.scenario.takeInterval(spare: mailbox.takeSpare()))
+        }
+        mailbox.send(
+            .report(
+                LaneReport(
+                    lane: lane.number, tick: tick, scenarios: intervals, cpu: cpu - reportedCPU, isFinal: isFinal)))
+        reportedCPU = cpu
+    }
+}

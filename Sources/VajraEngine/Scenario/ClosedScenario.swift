@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraLane
+package import VajraLifecycle
+package import VajraMetrics
+package import VajraModel
+import VajraSystem
+
+/// The closed model on one lane: some users, each of which starts its next iteration when its last one has ended.
+///
+/// Lane-confined: every method runs on the lane's thread, which is what makes it `Sendable`.
+package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, @unchecked Sendable {
+    private let lane: Lane
+    private let execution: TaskExecution<Work>
+    private var dispatch: ClosedDispatch
+    private var anchor = MonotonicInstant.distantFuture
+    private var users: [Task<Void, Never>] = []
+    private let onFinish: () -> Void
+    private var isAbandoned = false
+
+    /// - Parameter onFinish: Called on the lane, perhaps more than once, when nothing is left to do.
+    package init(execution: TaskExecution<Work>, dispatch: ClosedDispatch, onFinish: @escaping () -> Void) {
+        self.execution = execution
+        self.dispatch = dispatch
+        self.onFinish = onFinish
+        lane = execution.lane
+    }
+
+    package func initialize() async throws {
+        try await execution.initialize()
+    }
+
+    package func teardown() async {
+        await execution.teardown()
+    }
+
+    package var isFinished: Bool { isAbandoned || dispatch.active == 0 }
+
+    package var isPlanEnded: Bool { dispatch.isEnded(now: Clock.now().nanoseconds(since: anchor)) }
+
+    package func takeInterval(spare: ScenarioMetrics) -> ScenarioInterval {
+        execution.recorder.take(spare: spare)
+    }
+
+    package func begin(anchor: MonotonicInstant) {
+        self.anchor = anchor
+        for _ in 0..<dispatch.concurrency {
+            users.append(Task(executorPreference: lane) { await self.serve() })
+        }
+        if isFinished { onFinish() }
+    }
+
+    package func stop() {
+        dispatch.stop()
+    }
+
+    package func abandon() {
+        execution.abandon()
+        stop()
+        isAbandoned = true
+        for user in users { user.cancel() }
+        onFinish()
+    }
+
+    private func serve() async {
+        if Clock.now() < anchor { await lane.sleep(until: anchor) }
+        while let planned = dispatch.start(now: Clock.now().nanoseconds(since: anchor)) {
+            execution.recorder.arrivedOnDemand()
+            await execution.execute(planned, anchor: anchor)
+            if dispatch.thinkTime > 0 {
+                await lane.sleep(until: Clock.now().advanced(byNanoseconds: dispatch.thinkTime))
+            } else {
+                // A task that never suspends must not keep the lane from its input and timers.
+                await Task.yield()
+            }
+        }
+        dispatch.leave()
+        if isFinished { onFinish() }
+    }
+}

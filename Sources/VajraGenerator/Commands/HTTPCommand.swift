@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ArgumentParser
+import VajraCLI
+import VajraConfig
+import VajraModel
+
+/// `vajra-gen http URL`: HTTP requests.
+package struct HTTPCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "http", abstract: "Put an HTTP server under load.",
+        discussion: """
+            vajra-gen http http://127.0.0.1:8080/ --rate 500/s --for 30s | vajra-agg
+            vajra-gen http http://api/items --rate 2k/s --ramp 10s --for 1m --expect-body items | vajra-agg --json
+            vajra-gen http http://api/ --concurrency 64 --for 10s > raw.ndjson
+            """)
+
+    @Argument(help: ArgumentHelp("The target, http://HOST[:PORT]/PATH.", valueName: "url"))
+    var url: String
+
+    @OptionGroup(title: "Load") var load: LoadOptions
+    @OptionGroup(title: "Run") var options: RunOptions
+
+    @Option(
+        name: [.customShort("X"), .long],
+        help: ArgumentHelp("The method (GET, or POST with --body).", valueName: "method"))
+    var method: String?
+
+    @Option(name: [.customShort("H"), .long], help: ArgumentHelp("A header; repeat it.", valueName: "name: value"))
+    var header: [String] = []
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The request's body.", valueName: "text"))
+    var body: String?
+
+    @Option(help: ArgumentHelp("Accepted statuses, such as 200,201 or 200-299 (200-399).", valueName: "list"))
+    var expectStatus: String?
+
+    @Option(help: ArgumentHelp("The response's body must contain this.", valueName: "text"))
+    var expectBody: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The response must have this header, with that value if one is given; repeat it.",
+            valueName: "name[: value]"))
+    var expectHeader: [String] = []
+
+    @Option(help: ArgumentHelp("From an iteration's start to its response's last byte (10s).", valueName: "duration"))
+    var timeout: TimeSpan?
+
+    @Option(help: ArgumentHelp("For establishing a connection (5s).", valueName: "duration"))
+    var connectTimeout: TimeSpan?
+
+    @Option(help: ArgumentHelp("At most so many connections (as many as iterations in flight).", valueName: "number"))
+    var connections: Int?
+
+    @Option(help: ArgumentHelp("Connect to this Unix socket instead of the URL's host.", valueName: "path"))
+    var unixSocket: String?
+
+    package init() {}
+
+    package func run() throws {
+        let config = try options.config(task: .http(try task()), name: "http", load: load)
+        throw ToolMessage.exit(Generator(config, settings: options.settings(tool: "vajra-gen")).run())
+    }
+
+    private func task() throws -> HTTPTaskConfig {
+        var task = HTTPTaskConfig(url: url)
+        task.method = method ?? (body == nil ? "GET" : "POST")
+        task.headers = try header.map { try HTTPCommand.parse(header: $0, flag: "--header", needsValue: true) }
+        task.body = body ?? ""
+        task.expect.bodyContains = expectBody ?? ""
+        task.expect.headers = try expectHeader.map {
+            try HTTPCommand.parse(header: $0, flag: "--expect-header", needsValue: false)
+        }
+        if let expectStatus { task.expect.statuses = try HTTPCommand.parse(statuses: expectStatus) }
+        if let timeout { task.timeout = timeout }
+        if let connectTimeout { task.connectTimeout = connectTimeout }
+        if let connections, connections < 1 { throw ValidationError("--connections must be at least 1.") }
+        if task.timeout <= .zero { throw ValidationError("--timeout must be above 0.") }
+        if task.connectTimeout <= .zero { throw ValidationError("--connect-timeout must be above 0.") }
+        task.connections = connections
+        task.unixSocket = unixSocket ?? ""
+        return task
+    }
+
+    private static func parse(header text: String, flag: String, needsValue: Bool) throws -> HTTPTaskConfig.Header {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard !parts[0].isEmpty, parts.count == 2 || !needsValue else {
+            throw ValidationError("\(flag) '\(text)': write 'Name: value'.")
+        }
+        let value = parts.count == 2 ? parts[1].drop { $0 == " " } : ""
+        return HTTPTaskConfig.Header(name: String(parts[0]), value: String(value))
+    }
+
+    private static func parse(statuses text: String) throws -> [ClosedRange<Int>] {
+        try text.split(separator: ",").map { part in
+            let ends = part.split(separator: "-").compactMap { Int($0) }
+            guard (1...2).contains(ends.count), ends.allSatisfy((100...599).contains), ends[0] <= ends[ends.count - 1]
+            else {
+                throw ValidationError(
+                    "--expect-status '\(text)': write statuses from 100 to 599, such as 200,201 or 200-299.")
+            }
+            return ends[0]...ends[ends.count - 1]
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import VajraModel
+import VajraSystem
+
+/// What the coordinator's thread waits for: a signal, a message from a lane, the end of the stream, a deadline.
+struct EventPoll {
+    struct Events {
+        var hasSignal = false
+        var hasMessage = false
+        var hasStreamEnd = false
+    }
+
+    private let signals: Int32
+    private let mailbox: Int32
+    private let streamFailure: Int32
+    private let output: Int32
+
+    init(signals: ProcessSignals, mailbox: Int32, streamFailure: Int32, output: FileDescriptor) {
+        self.signals = signals.descriptor
+        self.mailbox = mailbox
+        self.streamFailure = streamFailure
+        self.output = output.number
+    }
+
+    /// Waits until something has happened, or until the deadline.
+    func wait(until deadline: MonotonicInstant) -> Events {
+        var watched = [
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: mailbox, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: streamFailure, events: Int16(POLLIN), revents: 0),
+            // No event is asked for: the kernel still says when a pipe's reader has gone, before the next write does.
+            pollfd(fd: output, events: 0, revents: 0),
+        ]
+        let left = deadline == .distantFuture ? -1 : max(0, deadline.nanoseconds(since: Clock.now()))
+        let milliseconds = left < 0 ? -1 : Int32(clamping: (left + 999_999) / 1_000_000)
+        _ = poll(&watched, nfds_t(watched.count), milliseconds)
+        return Events(
+            hasSignal: watched[0].revents != 0, hasMessage: watched[1].revents != 0,
+            hasStreamEnd: watched[2].revents != 0 || watched[3].revents & Int16(POLLERR) != 0)
+    }
+}

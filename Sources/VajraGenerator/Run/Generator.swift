@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraModel
+package import VajraConfig
+import VajraCLI
+import VajraAggregate
+import VajraEngine
+import VajraLane
+import VajraPlan
+import VajraSystem
+import VajraWire
+
+/// A run from config to exit status: plan → lanes → stream → judgement.
+package struct Generator {
+    private let config: RunConfig
+    private let settings: RunSettings
+    private let custom: CustomTask?
+
+    /// A run of the config in this process.
+    package init(_ config: RunConfig, settings: RunSettings, custom: CustomTask? = nil) {
+        self.config = config
+        self.settings = settings
+        self.custom = custom
+    }
+
+    /// Carries the run out. Says on standard error what goes wrong, and gives the status to exit with.
+    package func run() -> ExitStatus {
+        do {
+            let description = try describe()
+            let output = try settings.output.open()
+            return try run(description, output)
+        } catch let error as PlanError {
+            return fail("\(error)", .badConfig)
+        } catch let error as TaskError {
+            return fail("\(error)", .badConfig)
+        } catch let error as SystemError {
+            return fail("\(error)", .inputOutput)
+        } catch {
+            return fail("\(error)", .badConfig)
+        }
+    }
+
+    private func fail(_ text: String, _ status: ExitStatus) -> ExitStatus {
+        ToolMessage.error(settings.tool, text)
+        return status
+    }
+
+    private func describe() throws -> RunDescription {
+        let lanes = settings.lanes ?? ProcessHealth.availableProcessors()
+        let anchor = ClockAnchor.take()
+        var random = SystemRandomNumberGenerator()
+        let runID =
+            settings.runID
+            ?? RunID(
+                unixMilliseconds: UInt64(anchor.unixMicroseconds / 1000), random: (random.next(), random.next()))
+        return RunDescription(
+            config: config, settings: settings, runID: runID, source: settings.source ?? defaultSource(), lanes: lanes,
+            scenarios: try config.scenarios.map { scenario throws(PlanError) in
+                try ScenarioPlan(scenario, segment: settings.segment, lanes: lanes)
+            }, anchor: anchor)
+    }
+
+    private func defaultSource() -> String {
+        let host = ProcessHealth.hostName()
+        let share = settings.segment.count > 1 ? "-\(settings.segment.index)of\(settings.segment.count)" : ""
+        return "\(host)\(share)-\(ProcessHealth.processID())"
+    }
+
+    private func run(_ description: RunDescription, _ output: FileDescriptor) throws -> ExitStatus {
+        let signals = try ProcessSignals()
+        ProcessHealth.raiseFileLimit()
+        let writer = try StreamWriter(
+            output: output, anchor: description.anchor, runID: description.runID.description,
+            source: description.source)
+        let mailbox = try LaneMailbox()
+        let factory = TaskFactory(
+            custom: custom, runID: description.runID.description, filter: settings.iterations,
+            log: { writer.append($0) })
+        var lanes: [LaneRunner] = []
+        for number in 0..<description.lanes {
+            let lane = try Lane(number: number, isPrecise: settings.isPrecise)
+            let runner = LaneRunner(
+                lane: lane, mailbox: mailbox, interval: description.snapshotInterval.nanoseconds)
+            for (index, plan) in description.scenarios.enumerated() where number < plan.lanes {
+                try runner.add(index: index, name: plan.config.name) { onFinish in
+                    try factory.make(plan, lane: lane, number: number, onFinish: onFinish)
+                }
+            }
+            lanes.append(runner)
+        }
+        for lane in lanes { try lane.launch() }
+        let progress = RunProgress(
+            name: config.name, duration: description.scenarios.compactMap(\.duration).max(), isQuiet: settings.isQuiet)
+        let coordinator = RunCoordinator(
+            description, lanes: lanes, mailbox: mailbox, writer: writer, signals: signals, output: output,
+            progress: progress)
+        let end = coordinator.run()
+        return finish(end, description, writer)
+    }
+
+    /// After a signal the whole pipeline must be done within 5 s, whatever the reader does; else there is no hurry.
+    private func finish(_ end: RunEnded, _ description: RunDescription, _ writer: StreamWriter) -> ExitStatus {
+        let hurry: Int64? = end.reason == .completed ? nil : 1_500_000_000
+        switch writer.close(within: hurry) {
+        case .readerGone: return .readerGone
+        case .failed(let reason):
+            return fail("writing the stream: \(reason); the run's end is missing in it", .inputOutput)
+        case .timedOut: return fail("the stream's reader did not take the end of the run in time", .inputOutput)
+        case .delivered: return judge(end, description)
+        }
+    }
+
+    private func judge(_ end: RunEnded, _ description: RunDescription) -> ExitStatus {
+        var aggregator = Aggregator()
+        let started = description.started(startUnixMicroseconds: 0)
+        for (index, body) in [LineBody.runStarted(started), .runEnded(end)].enumerated() {
+            let envelope = Envelope(
+                runID: description.runID.description, source: description.source, sequence: UInt64(index + 1))
+            aggregator.take(envelope, body)
+        }
+        let summary = aggregator.summary()
+        if end.reason == .failed { ToolMessage.error(settings.tool, end.message) }
+        return summary.exitStatus
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import VajraCLI
+import VajraConfig
+import VajraModel
+import VajraSystem
+import VajraWire
+
+/// What is fixed about a run in this process once it has been planned.
+struct RunDescription {
+    let config: RunConfig
+    let settings: RunSettings
+    let runID: RunID
+    let source: String
+    let lanes: Int
+    let scenarios: [ScenarioPlan]
+    let anchor: ClockAnchor
+
+    var drain: TimeSpan { config.drain }
+    var snapshotInterval: TimeSpan { config.snapshotInterval }
+
+    /// How long the end of the plan waits for what is in flight: the longest of the tasks' own timeouts, and 30 s for
+    /// tasks that have none.
+    var patience: TimeSpan {
+        let longest = config.scenarios.map { RunDescription.timeout(of: $0.task).nanoseconds }.max() ?? 0
+        // The timeout itself needs a moment to be noticed.
+        return TimeSpan(nanoseconds: longest + 100_000_000)
+    }
+
+    private static func timeout(of task: TaskConfig) -> TimeSpan {
+        switch task {
+        case .none: .zero
+        case .http(let http): http.timeout
+        case .command(let command): command.timeout
+        case .custom: .seconds(30)
+        }
+    }
+
+    /// The first line of the stream.
+    func started(startUnixMicroseconds: Int64) -> RunStarted {
+        let json = config.json()
+        return RunStarted(
+            name: config.name, tool: settings.tool, toolVersion: ToolVersion.current, host: ProcessHealth.hostName(),
+            pid: Int64(getpid()), processors: ProcessHealth.availableProcessors(), lanes: lanes,
+            startUnixMicroseconds: startUnixMicroseconds, snapshotInterval: snapshotInterval.nanoseconds,
+            segment: "\(settings.segment)", labels: config.labels.map { ($0.name, $0.value) },
+            scenarios: scenarios.map { plan in
+                RunStarted.Scenario(
+                    name: plan.config.name, model: plan.isOpen ? "open" : "closed", planned: plan.plannedTotal(),
+                    plannedDuration: plan.duration?.nanoseconds ?? 0, maxInFlight: plan.maxInFlight)
+            },
+            config: json, configSHA256: SHA256.hexadecimal(of: json))
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraConfig
+package import VajraEngine
+package import VajraModel
+
+/// What the command line says about a run beyond its config: where this process stands in it, and where its stream goes.
+package struct RunSettings: Sendable {
+    /// Where the stream goes.
+    package enum Output: Sendable, Equatable {
+        /// Standard output.
+        case standard
+        /// A file, created or emptied.
+        case file(String)
+        /// A Unix socket that someone listens on.
+        case unixSocket(String)
+    }
+
+    /// The program's name, for messages and `run_started`.
+    package var tool = "vajra-gen"
+    /// The run's id; nil for a new one.
+    package var runID: RunID?
+    /// This process's name in the stream; nil for host, segment and pid.
+    package var source: String?
+    /// This process's share of the plan.
+    package var segment = Segment.whole
+    /// How many lanes; nil for one per processor.
+    package var lanes: Int?
+    /// Whether lanes spin before a deadline.
+    package var isPrecise = false
+    /// Which iterations get a line of their own.
+    package var iterations = IterationFilter.none
+    package var output = Output.standard
+    /// No progress on a terminal.
+    package var isQuiet = false
+
+    /// The defaults.
+    package init() {}
+}

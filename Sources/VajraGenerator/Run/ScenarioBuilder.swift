@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraEngine
+import VajraLifecycle
+
+/// The load of one scenario on one lane, waiting for the task that it is to drive.
+struct ScenarioBuilder {
+    enum Load {
+        case open(DispatchStateMachine)
+        case closed(ClosedDispatch)
+    }
+
+    let load: Load
+    let onFinish: () -> Void
+
+    /// The load on that task.
+    func build<Work: TaskLifecycle>(_ execution: TaskExecution<Work>) -> any ScenarioOnLane {
+        switch load {
+        case .open(let machine): OpenScenario(execution: execution, machine: machine, onFinish: onFinish)
+        case .closed(let dispatch): ClosedScenario(execution: execution, dispatch: dispatch, onFinish: onFinish)
+        }
+    }
+}

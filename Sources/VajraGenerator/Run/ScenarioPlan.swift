@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraConfig
+import VajraEngine
+import VajraModel
+import VajraPlan
+
+/// One scenario's plan, cut into the shares of this process's lanes.
+struct ScenarioPlan: Sendable {
+    let config: ScenarioConfig
+    let segment: Segment
+    /// How many lanes take part: no more than there are places or co-processes to share.
+    let lanes: Int
+
+    private enum Model: Sendable {
+        case open(ArrivalPlan)
+        case closed(ClosedPlan)
+    }
+
+    private let model: Model
+
+    init(_ config: ScenarioConfig, segment: Segment, lanes: Int) throws(PlanError) {
+        self.config = config
+        self.segment = segment
+        self.lanes = max(1, min(lanes, ScenarioPlan.inFlightLimit(of: config), ScenarioPlan.processLimit(of: config)))
+        switch config.load {
+        case .open(let phases, let arrivals):
+            model = .open(try ArrivalPlan(phases: phases, arrivals: arrivals))
+        case .closed(let concurrency, let thinkTime, let duration, let iterations):
+            model = .closed(
+                try ClosedPlan(
+                    concurrency: concurrency, thinkTime: thinkTime, duration: duration, iterations: iterations))
+        }
+        // Every share must be expressible before any load is sent.
+        _ = try IterationShare(of: segment, lane: self.lanes - 1, of: self.lanes)
+    }
+
+    private static func inFlightLimit(of config: ScenarioConfig) -> Int {
+        guard case .http(let http) = config.task, let connections = http.connections else { return config.maxInFlight }
+        // An iteration without a connection could only wait: then it waits in the queue, where its wait is seen as lag.
+        return min(connections, config.maxInFlight)
+    }
+
+    private static func processLimit(of config: ScenarioConfig) -> Int {
+        guard case .command(let command) = config.task, command.style == .ndjson else { return .max }
+        return command.processes
+    }
+
+    /// How many iterations of this process may be in flight.
+    var maxInFlight: Int {
+        switch model {
+        case .open: ScenarioPlan.inFlightLimit(of: config)
+        case .closed: (0..<lanes).reduce(0) { $0 + closedShare($1).concurrency }
+        }
+    }
+
+    var isOpen: Bool {
+        if case .open = model { return true }
+        return false
+    }
+
+    /// The plan's length; the run's end for a closed plan that only a number of iterations ends.
+    var duration: TimeSpan? {
+        switch model {
+        case .open(let plan): plan.duration
+        case .closed(let plan): plan.duration
+        }
+    }
+
+    /// Iterations that this process is to start; nil when that cannot be said cheaply, or at all.
+    func plannedTotal() -> UInt64? {
+        guard case .open(let plan) = model else { return nil }
+        // A Poisson plan must be walked to be counted, at some 6 ns an arrival: 10⁷ are done in 60 ms.
+        if plan.arrivals != .even, plan.expectedTotal > 10_000_000 { return nil }
+        let all = plan.total()
+        return (0..<lanes).reduce(0) { $0 + share(lane: $1).count(below: all) }
+    }
+
+    /// The planned rate of this process at an instant, per second.
+    func targetRate(at time: Int64) -> Double {
+        guard case .open(let plan) = model else { return 0 }
+        return plan.rate(at: time) / Double(segment.count)
+    }
+
+    // MARK: Lanes
+
+    private func share(lane: Int) -> IterationShare {
+        guard let share = try? IterationShare(of: segment, lane: lane, of: lanes) else {
+            preconditionFailure("the share of lane \(lane) was checked when the plan was made")
+        }
+        return share
+    }
+
+    private func closedShare(_ lane: Int) -> ClosedPlan {
+        guard case .closed(let plan) = model else { preconditionFailure("an open plan has no closed share") }
+        return plan.share(of: share(lane: lane))
+    }
+
+    /// How many of `total` places or processes belong to the lane.
+    func part(of total: Int, lane: Int) -> Int {
+        (total + lanes - 1 - lane) / lanes
+    }
+
+    /// The lane's scenario on the given execution of its task.
+    func scenario(
+        lane: Int, onFinish: @escaping () -> Void
+    ) -> ScenarioBuilder {
+        switch model {
+        case .open(let plan):
+            let machine = DispatchStateMachine(
+                arrivals: ArrivalCursor(plan, share: share(lane: lane)),
+                capacity: part(of: maxInFlight, lane: lane),
+                policy: config.whenSaturated == .queue ? .queue : .drop)
+            return ScenarioBuilder(load: .open(machine), onFinish: onFinish)
+        case .closed:
+            let mine = closedShare(lane)
+            let share = share(lane: lane)
+            let dispatch = ClosedDispatch(
+                concurrency: mine.concurrency, thinkTime: mine.thinkTime.nanoseconds,
+                end: mine.duration?.nanoseconds ?? .max, limit: mine.iterations ?? .max, offset: share.offset,
+                stride: share.stride)
+            return ScenarioBuilder(load: .closed(dispatch), onFinish: onFinish)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The complete bytes of one request, built once and sent as often as wanted.
+package struct HTTPRequestEncoder: Sendable, Equatable {
+    /// An RFC 9110 token, in capitals by custom; CONNECT is refused.
+    package var method: String
+    /// The request target in visible ASCII, as `HTTPURL.target` gives it.
+    package var target: String
+    /// The value of Host, as `HTTPURL.hostHeader` gives it.
+    package var host: String
+    /// Fields to send; one overrides the default of its name, case ignored.
+    package var fields: [HTTPField]
+    /// The body; nil sends none.
+    package var body: [UInt8]?
+    /// Sent as `Authorization: Basic` unless a field of that name is given.
+    package var credentials: HTTPCredentials?
+    /// The version in `User-Agent: vajra-gen/VERSION`.
+    package var version: String
+
+    /// Describes a request; nothing is checked before `encoded`.
+    package init(
+        method: String = "GET", target: String = "/", host: String, fields: [HTTPField] = [], body: [UInt8]? = nil,
+        credentials: HTTPCredentials? = nil, version: String
+    ) {
+        self.method = method
+        self.target = target
+        self.host = host
+        self.fields = fields
+        self.body = body
+        self.credentials = credentials
+        self.version = version
+    }
+
+    /// The request's bytes, with Content-Length when there is a body or the method is POST, PUT or PATCH.
+    ///
+    /// Throws when a part does not follow the grammar of RFC 9110, so that no part can smuggle in another request.
+    package func encoded() throws(HTTPEncodeError) -> [UInt8] {
+        if let at = HeadWriter.firstIndex(method, where: { !ASCII.isToken($0) }) ?? (method.isEmpty ? 0 : nil) {
+            throw .badMethod(method, at: at)
+        }
+        guard method != "CONNECT" else { throw .connectUnsupported }
+        if let at = HeadWriter.firstIndex(target, where: { !ASCII.isVisible($0) }) ?? (target.isEmpty ? 0 : nil) {
+            throw .badTarget(target, at: at)
+        }
+        if let at = HeadWriter.firstIndex(host, where: { !ASCII.isVisible($0) }) {
+            throw .badFieldValue(name: "Host", at: at)
+        }
+        if let at = HeadWriter.firstIndex(version, where: { !ASCII.isVisible($0) }) {
+            throw .badFieldValue(name: "User-Agent", at: at)
+        }
+        var writer = try HeadWriter(fields: fields)
+        writer.line("\(method) \(target) HTTP/1.1")
+        writer.fallback("Host", host)
+        writer.fallback("User-Agent", "vajra-gen/\(version)")
+        writer.fallback("Accept", "*/*")
+        if let credentials { writer.fallback("Authorization", credentials.authorization) }
+        let sendsLength = body != nil || ["POST", "PUT", "PATCH"].contains(method)
+        try writer.finish(contentLength: body?.count ?? 0, sendsLength: sendsLength)
+        if let body { writer.body(body) }
+        return writer.bytes
+    }
+}

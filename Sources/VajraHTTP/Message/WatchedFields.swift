@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The first value of each field the caller asked for; storage is reused from message to message.
+struct WatchedFields: Sendable {
+    private let names: [[UInt8]]
+    /// One bit for each length a watched name has, modulo 64: the filter before any comparison.
+    let nameLengths: UInt64
+    private var values: [UInt8] = []
+    private var ranges: [Range<Int>?]
+
+    init(_ names: [String]) {
+        self.names = names.map { $0.utf8.map(ASCII.lowercased) }
+        self.nameLengths = self.names.reduce(0) { $0 | 1 << UInt64($1.count & 63) }
+        self.ranges = Array(repeating: nil, count: names.count)
+    }
+
+    @inline(__always)
+    mutating func reset() {
+        guard !names.isEmpty else { return }
+        clear()
+    }
+
+    @inline(never)
+    private mutating func clear() {
+        values.removeAll(keepingCapacity: true)
+        for index in ranges.indices { ranges[index] = nil }
+    }
+
+    @inline(never)
+    mutating func read(_ field: FieldLine) {
+        for index in names.indices where ranges[index] == nil && matches(field, names[index]) {
+            let start = values.count
+            values.append(contentsOf: field.value)
+            ranges[index] = start..<values.count
+        }
+    }
+
+    private func matches(_ field: FieldLine, _ name: [UInt8]) -> Bool {
+        guard name.count == field.nameLength else { return false }
+        for index in name.indices where ASCII.lowercased(field.line[index]) != name[index] { return false }
+        return true
+    }
+
+    /// Gives the value's bytes to `body`, nil when the field was absent or no name has that index.
+    func withValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+        guard ranges.indices.contains(index), let range = ranges[index] else { return body(nil) }
+        return values.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The parts of a URL (RFC 3986 3, RFC 9110 4.2), and what becomes of them.
+//
+//     http://user:pass@[::1]:8080/a path?q#frag
+//     └┬─┘   └───┬───┘ └┬──┘ └┬─┘└───┬────┘└─┬─┘
+//   scheme credentials host  port  target  dropped
+
+/// Where a request goes: scheme, host and port or socket path, request target, and credentials if any.
+package struct HTTPURL: Sendable, Equatable {
+    /// How the bytes travel.
+    package enum Scheme: String, Sendable {
+        /// Plain HTTP over TCP; port 80 unless given.
+        case http
+        /// HTTP over TLS; port 443 unless given.
+        case https
+        /// Plain HTTP over a Unix socket, whose percent-encoded path stands in the host's place.
+        case unix = "http+unix"
+    }
+
+    /// How the bytes travel.
+    package let scheme: Scheme
+    /// The host in lower case, an IPv6 address without brackets; empty for a Unix socket.
+    package let host: String
+    /// 1...65535; 0 for a Unix socket.
+    package let port: Int
+    /// The path of the Unix socket, decoded; nil for TCP.
+    package let socketPath: [UInt8]?
+    /// The request target in origin-form: begins with "/", percent-encoded where it must be, without the fragment.
+    package let target: String
+    /// The user information, decoded.
+    package let credentials: HTTPCredentials?
+
+    /// Reads a URL; throws the first fault with its place, cause and remedy.
+    package init(_ text: String) throws(HTTPURLError) {
+        let parser = URLParser(text)
+        let scheme = try parser.scheme()
+        let parts = try parser.parts(after: scheme.end)
+        self.scheme = scheme.value
+        target = try parser.target(parts.target)
+        if scheme.value == .unix {
+            guard parts.userInfo == nil else { throw HTTPURLError(.badUserInfo, at: scheme.end) }
+            socketPath = try parser.socketPath(parts.host)
+            host = ""
+            port = 0
+            credentials = nil
+        } else {
+            socketPath = nil
+            credentials = try parts.userInfo.map { (range) throws(HTTPURLError) in try parser.credentials(range) }
+            let authority = try parser.authority(parts.host)
+            host = authority.host
+            port = authority.port ?? scheme.value.defaultPort
+        }
+    }
+
+    /// The value of Host: brackets around IPv6, without its zone; the port when it is not the scheme's own.
+    package var hostHeader: String {
+        guard scheme != .unix else { return "localhost" }
+        let name = host.utf8.contains(ASCII.colon) ? "[\(host.prefix { $0 != "%" })]" : host
+        return port == scheme.defaultPort ? name : "\(name):\(port)"
+    }
+}
+
+extension HTTPURL.Scheme {
+    /// 80, 443, or 0 for a Unix socket.
+    package var defaultPort: Int {
+        switch self {
+        case .http: 80
+        case .https: 443
+        case .unix: 0
+        }
+    }
+}

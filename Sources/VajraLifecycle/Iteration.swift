@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraModel
+
+/// One execution of a task: which one of the plan it is, and what it belongs to.
+public struct Iteration: Sendable {
+    /// The iteration's place in its scenario's plan, from 0; unique over all lanes and workers of the run.
+    public let index: UInt64
+
+    /// The run and the scenario that the iteration belongs to.
+    public var scenario: ScenarioContext { context }
+
+    /// The instant at which the plan wanted the iteration to start.
+    package let intendedStart: MonotonicInstant
+
+    private let context: ScenarioContext
+
+    /// An iteration as the dispatcher hands it to a task.
+    package init(index: UInt64, intendedStart: MonotonicInstant, context: ScenarioContext) {
+        self.index = index
+        self.intendedStart = intendedStart
+        self.context = context
+    }
+}

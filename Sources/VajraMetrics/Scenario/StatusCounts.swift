@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How often each result code came: numbers 0 to 599 in a flat array, everything else by name.
+package struct StatusCounts: Sendable, Equatable {
+    private static let codeLimit = 600
+
+    private var codes: [UInt64] = []
+    private var names: [String: UInt64] = [:]
+
+    /// No codes.
+    package init() {}
+
+    /// Counts one more of a numeric code.
+    package mutating func add(code: Int) {
+        guard (0..<StatusCounts.codeLimit).contains(code) else { return add(name: String(code), count: 1) }
+        if codes.isEmpty { codes = Array(repeating: 0, count: StatusCounts.codeLimit) }
+        codes[code] &+= 1
+    }
+
+    /// Counts `count` more of a code by its name; a name that is a number below 600 is that number.
+    package mutating func add(name: String, count: UInt64) {
+        if let code = Int(name), (0..<StatusCounts.codeLimit).contains(code), String(code) == name {
+            if codes.isEmpty { codes = Array(repeating: 0, count: StatusCounts.codeLimit) }
+            codes[code] &+= count
+        } else {
+            names[name, default: 0] &+= count
+        }
+    }
+
+    /// Adds the other's counts.
+    package mutating func merge(_ other: StatusCounts) {
+        if codes.isEmpty {
+            codes = other.codes
+        } else {
+            for (code, count) in other.codes.enumerated() where count > 0 { codes[code] &+= count }
+        }
+        names.merge(other.names) { $0 &+ $1 }
+    }
+
+    /// Name and count of each code seen, numbers first in their order, then names in theirs.
+    package var sorted: [(name: String, count: UInt64)] {
+        let numbers = codes.enumerated().filter { $0.element > 0 }.map { (String($0.offset), $0.element) }
+        return numbers + names.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// Two counts are equal when they say the same, whatever storage they have.
+    package static func == (left: StatusCounts, right: StatusCounts) -> Bool {
+        left.sorted.elementsEqual(right.sorted) { $0 == $1 }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A unit-rate Poisson process: arrival k happens at S(k) = E(0) + … + E(k), each E an exponential of mean 1.
+///
+/// E(k) is a function of seed and k alone, and S is added up in fixed point (64 fractional bits), where addition is exact:
+/// every machine that counts from 0 has the same S(k), whichever it keeps. Stepping over an arrival costs as
+/// much as taking it, a few nanoseconds. The logarithm is computed here in plain IEEE operations rather than taken from libm,
+/// whose last bit differs between processors (fused multiply-add) and releases; Swift never fuses by itself.
+@usableFromInline
+struct PoissonClock: Sendable {
+    private let key: UInt64
+    private var counter: UInt64 = 0
+    /// S of the arrival that `advance` came to, in 2^-64.
+    @usableFromInline private(set) var sum: UInt128 = 0
+
+    @usableFromInline
+    init(seed: UInt64) {
+        // Seeds 1, 2, 3 … must not give one stream at three offsets, so each is scattered first.
+        key = Self.scrambled(seed &+ Self.golden)
+    }
+
+    /// Moves on to the next arrival; the first call comes to arrival 0.
+    @inline(__always) @usableFromInline
+    mutating func advance() {
+        counter &+= Self.golden
+        sum &+= UInt128(UInt64(Self.exponential(Self.scrambled(key &+ counter)) * 0x1p57)) << 7
+    }
+
+    private static let golden: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    /// SplitMix64's output function (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+    @inline(__always)
+    private static func scrambled(_ counter: UInt64) -> UInt64 {
+        var bits = (counter ^ counter >> 30) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+        return bits ^ bits >> 31
+    }
+
+    /// −ln(u) for u = bits / 2^64 with 53 significant bits, taking 0 as 1: from 2^-53 to 44.4.
+    ///
+    /// The leading zeros give u's binary exponent, the rest its mantissa, moved into √½ to √2; there
+    /// ln(1 + f) = f − s · (f − R(s²)), s = f / (2 + f), with fdlibm's polynomial R (e_log.c; error below 2^-58).
+    @inline(__always)
+    static func exponential(_ bits: UInt64) -> Double {
+        let zeros = UInt64((bits | 1).leadingZeroBitCount)
+        let mantissa = (((bits | 1) << zeros) << 1) >> 12
+        // Selected, not branched on: the processor could not predict it.
+        let aboveRootTwo: UInt64 = mantissa > 0x6_A09E_667F_3BCC ? 1 : 0
+        let f = Double(bitPattern: (1023 &- aboveRootTwo) << 52 | mantissa) - 1
+        let s = f / (2 + f)
+        let z = s * s
+        let w = z * z
+        let even = w * (0x1.999999997fa04p-2 + w * (0x1.c71c51d8e78afp-3 + w * 0x1.39a09d078c69fp-3))
+        let odd =
+            0x1.5555555555593p-1 + w * (0x1.2492494229359p-2 + w * (0x1.7466496cb03dep-3 + w * 0x1.2f112df3e5244p-3))
+        let logarithm = f - s * (f - (even + z * odd))
+        return Double(zeros &+ 1 &- aboveRootTwo) * 0x1.62e42fefa39efp-1 - logarithm
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraAggregate
+import VajraJSON
+import VajraMetrics
+import VajraModel
+import VajraWire
+
+/// The `summary` as one line of JSON: what `vajra-agg --json` prints.
+package struct JSONReport: ~Copyable {
+    private var writer = JSONWriter(capacity: 64 * 1024)
+    private var histograms = HistogramEncoder()
+
+    /// A writer of reports.
+    package init() {}
+
+    /// The summary's bytes, with a newline at the end. The same input gives the same bytes.
+    package mutating func bytes(of summary: Summary) throws -> [UInt8] {
+        writer.removeAll(keepingCapacity: true)
+        writer.beginObject()
+        writer.field("type", LineType.summary.rawValue)
+        writer.field("v", WireFormat.version)
+        writer.field("run_id", summary.runID)
+        writer.field("name", summary.name)
+        writer.field("runs", summary.runCount)
+        writer.field("verdict", summary.verdict.rawValue)
+        writer.field("exit_status", Int(summary.exitStatus.rawValue))
+        writer.field("duration_ns", summary.duration)
+        writer.key("scenarios")
+        writer.beginObject()
+        for (name, figures) in summary.scenarios {
+            writer.key(name)
+            writer.beginObject()
+            try encode(figures)
+            writer.endObject()
+        }
+        writer.endObject()
+        writer.key("total")
+        writer.beginObject()
+        try encode(summary.total)
+        writer.endObject()
+        writer.field("achieved_rate", summary.total.achievedRate)
+        writer.field("drift", summary.total.drift)
+        encode(summary.honesty)
+        writer.key("thresholds")
+        writer.beginArray()
+        writer.endArray()
+        encode(summary.sources)
+        writer.field("bad_lines", summary.badLines)
+        writer.field("unknown_lines", summary.unknownLines)
+        writer.key("problems")
+        encode(list: summary.problems)
+        writer.endObject()
+        writer.endLine()
+        return writer.bytes
+    }
+
+    private mutating func encode(_ figures: ScenarioFigures) throws {
+        let counts = figures.metrics.counts
+        writer.field("model", figures.isOpen ? "open" : "closed")
+        if let total = figures.planTotal { writer.field("plan_total", total) }
+        MetricsFields.encode(counts, inFlight: counts.inFlight, into: &writer)
+        writer.field("target_rate", figures.targetRate)
+        writer.field("achieved_rate", figures.achievedRate)
+        writer.field("drift", figures.drift)
+        try encode("response_time", figures.metrics.responseTime)
+        try encode("service_time", figures.metrics.serviceTime)
+        try encode("lag", figures.metrics.lag)
+        try encode("pacing_lag", figures.metrics.pacingLag)
+    }
+
+    private mutating func encode(_ key: StaticString, _ histogram: Histogram) throws {
+        writer.key(key)
+        writer.beginObject()
+        writer.field("min_ns", histogram.min)
+        writer.field("mean_ns", histogram.mean)
+        writer.field("p50_ns", histogram.value(atQuantile: 0.5))
+        writer.field("p90_ns", histogram.value(atQuantile: 0.9))
+        writer.field("p95_ns", histogram.value(atQuantile: 0.95))
+        writer.field("p99_ns", histogram.value(atQuantile: 0.99))
+        writer.field("p99_9_ns", histogram.value(atQuantile: 0.999))
+        writer.field("p99_99_ns", histogram.value(atQuantile: 0.9999))
+        writer.field("max_ns", histogram.max)
+        writer.field("count", histogram.totalCount)
+        var text: [UInt8] = []
+        try histograms.append(histogram, to: &text)
+        writer.field("hdr", utf8: text)
+        writer.endObject()
+    }
+
+    private mutating func encode(_ honesty: Honesty) {
+        writer.key("honesty")
+        writer.beginObject()
+        writer.field("grade", honesty.grade.rawValue)
+        writer.key("reasons")
+        encode(list: honesty.reasons)
+        writer.endObject()
+    }
+
+    private mutating func encode(_ sources: [Summary.Source]) {
+        writer.key("sources")
+        writer.beginObject()
+        for source in sources {
+            writer.key(source.key.source)
+            writer.beginObject()
+            writer.field("run_id", source.key.runID)
+            writer.field("segment", source.segment)
+            writer.field("complete", source.isComplete)
+            writer.field("gaps", source.gaps)
+            writer.field("duplicates", source.duplicates)
+            if let reason = source.reason { writer.field("reason", reason.rawValue) }
+            writer.field("started", source.figures.metrics.counts.started)
+            writer.field("completed", source.figures.metrics.counts.completed)
+            writer.endObject()
+        }
+        writer.endObject()
+    }
+
+    private mutating func encode(list: [String]) {
+        writer.beginArray()
+        for text in list { writer.value(text) }
+        writer.endArray()
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// A name could not be turned into addresses.
+package struct ResolveError: Error, Sendable, CustomStringConvertible {
+    /// The name, and the system's words for the cause.
+    package let description: String
+
+    /// An error that says so.
+    package init(description: String) {
+        self.description = description
+    }
+}
+
+/// Names to addresses through the system's resolver, which blocks: so it has a thread of its own for each look-up.
+package enum Resolver {
+    /// The addresses of `host` in the order of preference of RFC 6724, with the port set.
+    ///
+    /// Numeric addresses are answered at once; for a name the calling task is suspended meanwhile.
+    ///
+    /// - Throws: ``ResolveError`` when there are none.
+    package static func resolve(host: String, port: UInt16) async throws(ResolveError) -> [SocketAddress] {
+        if case .success(let addresses) = look(up: host, port: port, flags: AI_NUMERICHOST) { return addresses }
+        let result = await withUnsafeContinuation { continuation in
+            do {
+                try SystemThread(name: "resolver") {
+                    continuation.resume(returning: look(up: host, port: port, flags: AI_ADDRCONFIG))
+                }.detach()
+            } catch {
+                continuation.resume(returning: .failure(ResolveError(description: "\(error)")))
+            }
+        }
+        return try result.get()
+    }
+
+    private static func look(up host: String, port: UInt16, flags: Int32) -> Result<[SocketAddress], ResolveError> {
+        var hints = addrinfo()
+        hints.ai_family = AF_UNSPEC
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        hints.ai_flags = flags | AI_NUMERICSERV
+        var list: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(host, String(port), &hints, &list)
+        guard code == 0 else {
+            return .failure(ResolveError(description: "resolve '\(host)': \(String(cString: gai_strerror(code)))"))
+        }
+        defer { freeaddrinfo(list) }
+        var addresses: [SocketAddress] = []
+        var entry = list
+        while let current = entry?.pointee {
+            addresses.append(SocketAddress(current.ai_addr, length: current.ai_addrlen))
+            entry = current.ai_next
+        }
+        return .success(addresses)
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+
+/// How a child process has ended.
+package enum ProcessEnd: Sendable, Equatable {
+    /// By itself, with this status.
+    case exited(Int32)
+    /// By this signal.
+    case signalled(Int32)
+}
+
+/// A child process in a process group of its own, so that a Ctrl-C on the terminal reaches us and not it: what is in
+/// flight is drained first.
+package struct ChildProcess: Sendable {
+    /// The process id, which is also its group's.
+    package let pid: Int32
+    /// A descriptor that becomes readable when the process has ended; the owner closes it.
+    package let exitDescriptor: Int32
+
+    /// The program and its arguments, prepared for being started many times.
+    package struct Command: Sendable {
+        /// The program, looked up in `PATH` unless it has a slash, and its arguments.
+        package let arguments: [String]
+        /// `NAME=value` of the whole environment.
+        package let environment: [String]
+
+        /// A command with this process's environment and more of its own.
+        package init(arguments: [String], adding variables: [String] = []) {
+            self.arguments = arguments
+            environment = Command.currentEnvironment() + variables
+        }
+
+        private static func currentEnvironment() -> [String] {
+            var list: [String] = []
+            var entry = environ
+            while let text = entry.pointee {
+                list.append(String(cString: text))
+                entry += 1
+            }
+            return list
+        }
+    }
+
+    /// Starts the command; nil for a stream is `/dev/null`.
+    ///
+    /// - Throws: ``SystemError`` naming the program.
+    package static func start(
+        _ command: Command, environment extra: [String] = [], input: FileDescriptor?, output: FileDescriptor?,
+        error: FileDescriptor?
+    ) throws(SystemError) -> ChildProcess {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for (stream, (descriptor, mode)) in [(input, O_RDONLY), (output, O_WRONLY), (error, O_WRONLY)].enumerated() {
+            if let descriptor {
+                posix_spawn_file_actions_adddup2(&actions, descriptor.number, Int32(stream))
+            } else {
+                posix_spawn_file_actions_addopen(&actions, Int32(stream), "/dev/null", mode, 0)
+            }
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        var defaults = sigset_t()
+        sigemptyset(&none)
+        sigemptyset(&defaults)
+        for number in [SIGPIPE, SIGINT, SIGTERM] { sigaddset(&defaults, number) }
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+        posix_spawnattr_setflags(&attributes, Int16(flags))
+
+        var pid: pid_t = 0
+        let program = command.arguments.first ?? ""
+        let code = withCStrings(command.arguments) { arguments in
+            withCStrings(command.environment + extra) { environment in
+                posix_spawnp(&pid, program, &actions, &attributes, arguments, environment)
+            }
+        }
+        guard code == 0 else { throw SystemError("start '\(program)'", code: code) }
+        let exitDescriptor = vajra_pidfd_open(pid)
+        guard exitDescriptor >= 0 else {
+            let failure = SystemError("watch '\(program)'")
+            kill(-pid, SIGKILL)
+            waitpid(pid, nil, 0)
+            throw failure
+        }
+        return ChildProcess(pid: pid, exitDescriptor: exitDescriptor)
+    }
+
+    /// How the process has ended; nil when it has not. Once only: the system then forgets the process.
+    package func takeEnd() -> ProcessEnd? {
+        var status: Int32 = 0
+        guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
+        // The encoding of wait(2): the low 7 bits are the signal, the next byte the exit status.
+        return status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .signalled(status & 0x7f)
+    }
+
+    /// Sends a signal to the process and its group.
+    package func signal(_ number: Int32) {
+        kill(-pid, number)
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let copies = strings.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        return body(copies + [nil])
+    }
+}

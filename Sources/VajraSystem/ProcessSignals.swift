@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+
+/// SIGINT and SIGTERM as a descriptor (`signalfd`), so that they are events among others and interrupt nothing.
+package final class ProcessSignals: Sendable {
+    /// The descriptor to poll for reading.
+    package let descriptor: Int32
+
+    /// Takes over SIGINT and SIGTERM for the whole process, and ignores SIGPIPE, so that a write to a closed pipe is
+    /// an error like any other. Call it on the main thread before any other thread starts.
+    ///
+    /// - Throws: ``SystemError`` when the process has no descriptor left.
+    package init() throws(SystemError) {
+        signal(SIGPIPE, SIG_IGN)
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGINT)
+        sigaddset(&set, SIGTERM)
+        // A shell without job control starts background jobs with SIGINT ignored; then it must stay so.
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        descriptor = signalfd(-1, &set, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
+        if descriptor < 0 { throw SystemError("create a signalfd") }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// The next signal that has arrived (SIGINT or SIGTERM); nil when there is none.
+    package func next() -> Int32? {
+        var info = signalfd_siginfo()
+        let size = MemoryLayout<signalfd_siginfo>.size
+        return read(descriptor, &info, size) == size ? Int32(info.ssi_signo) : nil
+    }
+}

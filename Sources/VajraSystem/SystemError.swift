@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// A failed system call: which one, on what, and why.
+package struct SystemError: Error, Sendable, CustomStringConvertible {
+    /// What was tried, in words, such as `open raw.ndjson`.
+    package let action: String
+    /// The call's `errno`.
+    package let code: Int32
+
+    /// The failure of `action` with the current `errno`.
+    package init(_ action: String) {
+        self.init(action, code: errno)
+    }
+
+    /// The failure of `action` with the given `errno`.
+    package init(_ action: String, code: Int32) {
+        self.action = action
+        self.code = code
+    }
+
+    /// A path that no Unix socket can have.
+    package init(badSocketPath path: String) {
+        self.init("connect to unix:\(path)", code: ENAMETOOLONG)
+    }
+
+    /// Whether the reader of a pipe or socket has gone.
+    package var isBrokenPipe: Bool { code == EPIPE }
+
+    /// The system's words for the cause.
+    package var reason: String { SystemError.reason(code) }
+
+    /// The action and the cause.
+    package var description: String { "\(action): \(reason)" }
+
+    /// The system's words for an `errno`.
+    package static func reason(_ code: Int32) -> String {
+        String(cString: strerror(code))
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+
+/// A POSIX thread of our own: lanes, the output writer and the name resolver live on one each.
+package final class SystemThread: @unchecked Sendable {
+    private let handle: pthread_t
+
+    private final class Body {
+        let name: String
+        let run: () -> Void
+        init(name: String, run: @escaping () -> Void) {
+            self.name = name
+            self.run = run
+        }
+    }
+
+    /// Starts a thread with all signals blocked (the main thread takes them), named for `top -H` (15 bytes are kept).
+    ///
+    /// - Throws: ``SystemError`` when the system refuses another thread.
+    package init(name: String, _ run: @escaping @Sendable () -> Void) throws(SystemError) {
+        var thread = pthread_t()
+        let body = Unmanaged.passRetained(Body(name: String(name.prefix(15)), run: run))
+        var all = sigset_t()
+        var previous = sigset_t()
+        sigfillset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &previous)
+        let code = pthread_create(
+            &thread, nil,
+            { argument in
+                let body = Unmanaged<Body>.fromOpaque(argument!).takeRetainedValue()
+                _ = vajra_set_thread_name(body.name)
+                body.run()
+                return nil
+            }, body.toOpaque())
+        pthread_sigmask(SIG_SETMASK, &previous, nil)
+        handle = thread
+        guard code == 0 else {
+            body.release()
+            throw SystemError("start thread \(name)", code: code)
+        }
+    }
+
+    /// Waits until the thread's body has returned. At most once.
+    package func join() {
+        pthread_join(handle, nil)
+    }
+
+    /// Holds up the calling thread; only for what is meant to be held up.
+    package static func sleep(nanoseconds: Int64) {
+        var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+        var left = timespec()
+        while nanosleep(&time, &left) != 0, errno == EINTR { time = left }
+    }
+
+    /// Lets the thread go on by itself; it ends with the process.
+    package func detach() {
+        pthread_detach(handle)
+    }
+}

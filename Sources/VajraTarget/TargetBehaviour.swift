@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraModel
+
+/// How the small target server answers.
+package struct TargetBehaviour: Sendable {
+    /// A stretch of time in which the whole server is frozen.
+    package struct Stall: Sendable, Equatable {
+        /// When it begins, counted from the first request.
+        package var after: TimeSpan
+        /// How long it lasts.
+        package var length: TimeSpan
+
+        /// A stall.
+        package init(after: TimeSpan, length: TimeSpan) {
+            self.after = after
+            self.length = length
+        }
+    }
+
+    /// How long each response is held back.
+    package var delay = TimeSpan.zero
+    /// The share of responses that are 503, spread evenly; 0 to 1.
+    package var errorRate = 0.0
+    /// The size of a response's body in bytes.
+    package var bodySize = 2
+    package var stalls: [Stall] = []
+
+    /// An instant 200 with the body `ok`.
+    package init() {}
+}

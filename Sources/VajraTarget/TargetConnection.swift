@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraHTTP
+import VajraLane
+import VajraModel
+import VajraSystem
+
+/// One client of the target server; its requests are answered in order.
+final class TargetConnection: ReadinessHandler, LaneTimerHandler {
+    /// The most that may wait to be sent before no more requests are read: a client that does not read gets no more.
+    private static let unsentLimit = 1 << 20
+
+    private let socket: Socket
+    private unowned let server: TargetServer
+    private var source: LaneSource?
+    private var scanner = HTTPRequestScanner()
+    private var unsent: [UInt8] = []
+    private var delayed: [(due: MonotonicInstant, bytes: UnsafeRawBufferPointer)] = []
+    private var closesWhenSent = false
+
+    init(socket: Socket, server: TargetServer) {
+        self.socket = socket
+        self.server = server
+    }
+
+    func start() {
+        scanner.begin()
+        source = try? server.lane.add(self, descriptor: socket.descriptor, .readable)
+        if source == nil { socket.close() }
+    }
+
+    func ready(_ readiness: Readiness) {
+        if readiness.contains(.writable) { flush() }
+        guard source != nil, unsent.count < TargetConnection.unsentLimit else { return }
+        guard !readiness.isDisjoint(with: [.readable, .hangUp]) else { return }
+        switch socket.receive(into: server.readBuffer) {
+        case .wouldBlock: break
+        case .failed, .bytes(0): close()
+        case .bytes(let count): take(UnsafeRawBufferPointer(rebasing: server.readBuffer[0..<count]))
+        }
+    }
+
+    private func take(_ received: UnsafeRawBufferPointer) {
+        var rest = received
+        while !rest.isEmpty, !closesWhenSent {
+            do throws(HTTPParseError) {
+                let used = try scanner.consume(rest)
+                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(used))
+            } catch {
+                refuse(error)
+                return
+            }
+            guard scanner.isComplete else { break }
+            closesWhenSent = !scanner.keepsAlive
+            answer(server.answer(isHead: scanner.method == "HEAD"))
+            scanner.begin()
+        }
+        flush()
+    }
+
+    private func refuse(_ error: HTTPParseError) {
+        let response = HTTPResponseEncoder(status: error.responseStatus, body: Array("\(error)\n".utf8), closes: true)
+        unsent += (try? response.encoded()) ?? []
+        closesWhenSent = true
+        flush()
+    }
+
+    private func answer(_ bytes: UnsafeRawBufferPointer) {
+        guard server.behaviour.delay > .zero else {
+            unsent.append(contentsOf: bytes)
+            return
+        }
+        let due = Clock.now().advanced(byNanoseconds: server.behaviour.delay.nanoseconds)
+        delayed.append((due, bytes))
+        server.lane.schedule(self, at: due)
+    }
+
+    func timerFired(now: MonotonicInstant) {
+        guard source != nil else { return }
+        while let first = delayed.first, first.due <= now {
+            unsent.append(contentsOf: first.bytes)
+            delayed.removeFirst()
+        }
+        flush()
+    }
+
+    private func flush() {
+        while !unsent.isEmpty {
+            switch unsent.withUnsafeBytes({ socket.send($0) }) {
+            case .bytes(let count): unsent.removeFirst(count)
+            case .wouldBlock:
+                if let source { server.lane.modify(source, [.readable, .writable]) }
+                return
+            case .failed: return close()
+            }
+        }
+        if closesWhenSent, delayed.isEmpty { return close() }
+        if let source { server.lane.modify(source, .readable) }
+    }
+
+    private func close() {
+        guard let source else { return }
+        server.lane.remove(source)
+        self.source = nil
+        socket.close()
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import VajraEngine
+import VajraLane
+import VajraLifecycle
+import VajraModel
+import VajraSystem
+
+/// An iteration that a co-process owes an answer to.
+final class PendingIteration: DeadlineMember {
+    let id: UInt64
+    let continuation: UnsafeContinuation<Outcome, Never>
+    var deadline = MonotonicInstant.distantFuture
+    var isQueued = false
+    var earlier: PendingIteration?
+    var later: PendingIteration?
+
+    init(id: UInt64, continuation: UnsafeContinuation<Outcome, Never>) {
+        self.id = id
+        self.continuation = continuation
+    }
+}
+
+/// One long-lived process that executes iterations by NDJSON, pipelined; started again when it dies.
+///
+/// Lane-confined, which is what makes it `Sendable`.
+final class CoProcess: LaneTimerHandler, @unchecked Sendable {
+    private let lane: Lane
+    private let command: ChildProcess.Command
+    private let context: ScenarioContext
+    private let timeout: Int64
+    private let log: LogSink
+
+    private var process: ChildProcess?
+    private var input: CoProcessInput?
+    private var output: LinePipe?
+    private var errors: LinePipe?
+    private var pending: [UInt64: PendingIteration] = [:]
+    private var deadlines = DeadlineQueue<PendingIteration>()
+    private var nextID: UInt64 = 1
+    private var isArmed = false
+    private var isEnding = false
+    private var onExit: UnsafeContinuation<Void, Never>?
+    private var failedStarts = 0
+    private var earliestStart = MonotonicInstant(nanoseconds: 0)
+
+    /// How many iterations the process owes answers to.
+    var load: Int { pending.count }
+
+    init(
+        command: ChildProcess.Command, lane: Lane, context: ScenarioContext, timeout: TimeSpan, log: @escaping LogSink
+    ) {
+        self.command = command
+        self.lane = lane
+        self.context = context
+        self.timeout = timeout.nanoseconds
+        self.log = log
+    }
+
+    // MARK: Iterations
+
+    /// Has the process execute one iteration.
+    func execute(_ iteration: UInt64) async -> Outcome {
+        if process == nil {
+            do {
+                try start()
+            } catch {
+                return .failure(.spawn, message: "\(error)")
+            }
+        }
+        let id = nextID
+        nextID += 1
+        return await withUnsafeContinuation { continuation in
+            let member = PendingIteration(id: id, continuation: continuation)
+            pending[id] = member
+            deadlines.append(member, deadline: Clock.now().advanced(byNanoseconds: timeout))
+            arm()
+            input?.send(CoProcessMessage.execute(id: id, iteration: iteration))
+        }
+    }
+
+    private func answer(_ id: UInt64, _ outcome: Outcome) {
+        // An answer to what has timed out, or was never asked, answers nothing.
+        guard let member = pending.removeValue(forKey: id) else { return }
+        deadlines.remove(member)
+        var outcome = outcome
+        outcome.completedAt = Clock.now()
+        failedStarts = 0
+        member.continuation.resume(returning: outcome)
+    }
+
+    private func failAll(_ kind: FailureKind, _ message: String) {
+        let failed = pending.keys.sorted()
+        for id in failed { fail(id, kind, message) }
+    }
+
+    private func fail(_ id: UInt64, _ kind: FailureKind, _ message: String) {
+        guard let member = pending.removeValue(forKey: id) else { return }
+        deadlines.remove(member)
+        member.continuation.resume(returning: .failure(kind, message: message))
+    }
+
+    // MARK: Process
+
+    /// Starts the process, unless it has just died several times over.
+    ///
+    /// - Throws: ``SystemError`` when it cannot be started, or not yet.
+    func start() throws(SystemError) {
+        guard Clock.now() >= earliestStart else {
+            throw SystemError(
+                "restart '\(command.arguments.first ?? "")' (it dies at once; waiting a little)", code: EAGAIN)
+        }
+        let toChild = try Pipe()
+        let fromChild = try Pipe()
+        let errorsFromChild = try Pipe()
+        defer {
+            toChild.reading.close()
+            fromChild.writing.close()
+            errorsFromChild.writing.close()
+        }
+        let started: ChildProcess
+        do {
+            started = try ChildProcess.start(
+                command, input: toChild.reading, output: fromChild.writing, error: errorsFromChild.writing)
+        } catch {
+            for end in [toChild.writing, fromChild.reading, errorsFromChild.reading] { end.close() }
+            throw error
+        }
+        process = started
+        output = try LinePipe(lane: lane, end: fromChild.reading) { [unowned self] line in received(line) }
+        errors = try LinePipe(lane: lane, end: errorsFromChild.reading) { [unowned self] line in
+            say(.warning, line, stream: "stderr")
+        }
+        input = try CoProcessInput(lane: lane, end: toChild.writing)
+        _ = try ProcessExit(lane: lane, process: started) { [self] end in exited(end) }
+        input?.send(CoProcessMessage.initialize(context))
+    }
+
+    private func received(_ line: UnsafeRawBufferPointer) {
+        switch CoProcessMessage.parse(line) {
+        case .answer(let id, let outcome): answer(id, outcome)
+        case .malformedAnswer(let id, let reason): fail(id, .protocolError, reason)
+        case .other: say(.info, line, stream: "stdout")
+        }
+    }
+
+    private func say(_ severity: LogRecord.Severity, _ line: UnsafeRawBufferPointer, stream: String) {
+        log(
+            LogRecord(
+                severity: severity, body: String(decoding: line, as: UTF8.self), taskID: context.taskID,
+                attributes: [("stream", stream)]))
+    }
+
+    private func exited(_ end: ProcessEnd) {
+        // The answers that it wrote before it died are still in the pipe.
+        output?.close()
+        errors?.close()
+        input?.close()
+        (process, output, errors, input) = (nil, nil, nil, nil)
+        let reason =
+            switch end {
+            case .exited(let status): "the co-process exited with status \(status)"
+            case .signalled(let number): "the co-process was ended by signal \(number)"
+            }
+        if !isEnding {
+            log(LogRecord(severity: .error, body: "\(reason); it is started again", taskID: context.taskID))
+            failedStarts += 1
+            let wait = failedStarts < 2 ? 0 : Int64(50_000_000) << min(failedStarts - 2, 6)
+            earliestStart = Clock.now().advanced(byNanoseconds: wait)
+        }
+        failAll(.processDied, reason)
+        onExit?.resume()
+        onExit = nil
+    }
+
+    // MARK: Ending
+
+    /// Says goodbye, and waits for the process to end: 500 ms by itself, then SIGTERM, 250 ms later SIGKILL.
+    func end() async {
+        isEnding = true
+        guard let process else { return }
+        input?.send(CoProcessMessage.teardown())
+        input?.closeWhenSent()
+        Task(executorPreference: lane) {
+            for (wait, number) in [(Int64(500_000_000), SIGTERM), (250_000_000, SIGKILL)] {
+                await self.lane.sleep(until: Clock.now().advanced(byNanoseconds: wait))
+                guard self.process != nil else { return }
+                process.signal(number)
+            }
+        }
+        await withUnsafeContinuation { onExit = $0 }
+    }
+
+    // MARK: Deadlines
+
+    func timerFired(now: MonotonicInstant) {
+        isArmed = false
+        while let member = deadlines.popExpired(now: now) {
+            fail(member.id, .timeout, "no answer in time")
+        }
+        arm()
+    }
+
+    private func arm() {
+        guard !isArmed, let first = deadlines.first else { return }
+        isArmed = true
+        lane.schedule(self, at: first.deadline)
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import VajraLane
+import VajraSystem
+
+/// The lines on their way to a co-process's stdin. The queue is bounded by the iterations in flight.
+final class CoProcessInput: ReadinessHandler, @unchecked Sendable {
+    private let lane: Lane
+    private let end: FileDescriptor
+    private var queue: [UInt8] = []
+    private var isOpen = true
+    private var closesWhenSent = false
+
+    /// Takes over the writing end.
+    ///
+    /// - Throws: ``SystemError`` when the lane cannot watch it.
+    init(lane: Lane, end: FileDescriptor) throws(SystemError) {
+        self.lane = lane
+        self.end = end
+        Pipe.makeNonBlocking(end)
+        source = try lane.add(self, descriptor: end.number, [])
+    }
+
+    /// Writes a line now, or as soon as the process reads.
+    func send(_ line: [UInt8]) {
+        guard isOpen else { return }
+        queue.append(contentsOf: line)
+        flush()
+    }
+
+    /// Closes the pipe once everything is written.
+    func closeWhenSent() {
+        closesWhenSent = true
+        flush()
+    }
+
+    func ready(_ readiness: Readiness) {
+        if readiness.contains(.writable) { flush() } else { close() }
+    }
+
+    private func flush() {
+        guard isOpen else { return }
+        while !queue.isEmpty {
+            let count = queue.withUnsafeBytes { write(end.number, $0.baseAddress, $0.count) }
+            if count > 0 {
+                queue.removeFirst(count)
+            } else if errno == EAGAIN {
+                return watch(.writable)
+            } else if errno != EINTR {
+                // The process has closed its stdin or died; its exit says which, and fails what it owes.
+                return close()
+            }
+        }
+        if closesWhenSent { close() } else { watch([]) }
+    }
+
+    /// Closes the pipe now.
+    func close() {
+        guard isOpen else { return }
+        isOpen = false
+        removeSource()
+        end.close()
+    }
+
+    private var source: LaneSource?
+
+    private func removeSource() {
+        if let source { lane.remove(source) }
+        source = nil
+    }
+
+    private func watch(_ interest: Readiness) {
+        if let source { lane.modify(source, interest) }
+    }
+}

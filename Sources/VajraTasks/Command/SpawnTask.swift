@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraConfig
+package import VajraEngine
+package import VajraLane
+package import VajraLifecycle
+import Glibc
+import VajraModel
+import VajraSystem
+
+/// The `command` task that starts a process for each iteration: exit status 0 is the success.
+///
+/// The process sees `VAJRA_RUN_ID`, `VAJRA_SCENARIO` and `VAJRA_ITERATION` in its environment, nothing on stdin; its
+/// stdout is discarded, and its stderr becomes log lines.
+package struct SpawnTask: BuiltInTask {
+    private let runner: SpawnRunner
+
+    /// A task instance for the given lane.
+    package init(_ config: CommandTaskConfig, lane: Lane, context: ScenarioContext, log: @escaping LogSink) {
+        runner = SpawnRunner(config, lane: lane, context: context, log: log)
+    }
+
+    /// Runs the command once.
+    package func execute(_ iteration: Iteration) async throws -> Outcome {
+        await runner.run(iteration)
+    }
+
+    /// Ends what still runs.
+    package mutating func teardown() async {
+        runner.killAll()
+    }
+}
+
+/// One run of the command, in flight.
+private final class SpawnedProcess: DeadlineMember {
+    let process: ChildProcess
+    var deadline = MonotonicInstant.distantFuture
+    var isQueued = false
+    var earlier: SpawnedProcess?
+    var later: SpawnedProcess?
+    var hasExpired = false
+
+    init(_ process: ChildProcess) {
+        self.process = process
+    }
+}
+
+/// Starts and reaps the processes of one task instance. Lane-confined, which is what makes it `Sendable`.
+private final class SpawnRunner: LaneTimerHandler, @unchecked Sendable {
+    private let lane: Lane
+    private let command: ChildProcess.Command
+    private let timeout: Int64
+    private let taskID: String
+    private let log: LogSink
+    private var running = DeadlineQueue<SpawnedProcess>()
+    private var isArmed = false
+
+    init(_ config: CommandTaskConfig, lane: Lane, context: ScenarioContext, log: @escaping LogSink) {
+        self.lane = lane
+        self.log = log
+        timeout = config.timeout.nanoseconds
+        taskID = context.taskID
+        command = ChildProcess.Command(
+            arguments: config.arguments,
+            adding: ["VAJRA_RUN_ID=\(context.runID)", "VAJRA_SCENARIO=\(context.scenario)"])
+    }
+
+    func run(_ iteration: Iteration) async -> Outcome {
+        do {
+            return try await start(iteration)
+        } catch {
+            return .failure(.spawn, message: "\(error)")
+        }
+    }
+
+    private func start(_ iteration: Iteration) async throws(SystemError) -> Outcome {
+        let errors = try Pipe()
+        let process: ChildProcess
+        do {
+            process = try ChildProcess.start(
+                command, environment: ["VAJRA_ITERATION=\(iteration.index)"], input: nil, output: nil,
+                error: errors.writing)
+        } catch {
+            errors.writing.close()
+            errors.reading.close()
+            throw error
+        }
+        errors.writing.close()
+        let index = iteration.index
+        let lines = try? LinePipe(
+            lane: lane, end: errors.reading,
+            onLine: { [log, taskID] line in
+                log(
+                    LogRecord(
+                        severity: .warning, body: String(decoding: line, as: UTF8.self), taskID: taskID,
+                        attributes: [("stream", "stderr"), ("iteration", String(index))]))
+            })
+        let member = SpawnedProcess(process)
+        running.append(member, deadline: Clock.now().advanced(byNanoseconds: timeout))
+        arm()
+        let (end, instant) = await waitForEnd(of: process)
+        running.remove(member)
+        lines?.close()
+        var outcome = member.hasExpired ? Outcome.failure(.timeout, message: "killed after the timeout") : judge(end)
+        outcome.completedAt = instant
+        return outcome
+    }
+
+    private func waitForEnd(of process: ChildProcess) async -> (ProcessEnd, MonotonicInstant) {
+        await withUnsafeContinuation { continuation in
+            do {
+                _ = try ProcessExit(lane: lane, process: process) { end in
+                    continuation.resume(returning: (end, Clock.now()))
+                }
+            } catch {
+                process.signal(SIGKILL)
+                continuation.resume(returning: (.signalled(SIGKILL), Clock.now()))
+            }
+        }
+    }
+
+    private func judge(_ end: ProcessEnd) -> Outcome {
+        switch end {
+        case .exited(0): .success(status: .code(0))
+        case .exited(let status):
+            .failure(.exitStatus, status: .code(Int(status)), message: "the command exited with status \(status)")
+        case .signalled(let number):
+            .failure(
+                .signalled, status: .text("signal \(number)"), message: "the command was ended by signal \(number)")
+        }
+    }
+
+    func timerFired(now: MonotonicInstant) {
+        isArmed = false
+        while let member = running.popExpired(now: now) {
+            member.hasExpired = true
+            member.process.signal(SIGKILL)
+        }
+        arm()
+    }
+
+    private func arm() {
+        guard !isArmed, let first = running.first else { return }
+        isArmed = true
+        lane.schedule(self, at: first.deadline)
+    }
+
+    func killAll() {
+        while let member = running.first {
+            running.remove(member)
+            member.process.signal(SIGKILL)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraConfig
+import VajraHTTP
+
+/// Why an `http` task cannot be made from its config.
+package struct HTTPTaskError: Error, CustomStringConvertible {
+    /// The cause and the remedy.
+    package let description: String
+}
+
+/// The config turned into bytes once, and where they go.
+struct HTTPTaskRequest {
+    let bytes: [UInt8]
+    let endpoint: HTTPEndpoint
+
+    init(_ config: HTTPTaskConfig, toolVersion: String) throws(HTTPTaskError) {
+        let url: HTTPURL
+        do throws(HTTPURLError) {
+            url = try HTTPURL(config.url)
+        } catch {
+            throw HTTPTaskError(description: "url '\(config.url)': \(error)")
+        }
+        guard url.scheme != .https else {
+            throw HTTPTaskError(description: "url '\(config.url)': https is not supported yet; write http://")
+        }
+        let request = HTTPRequestEncoder(
+            method: config.method, target: url.target, host: url.hostHeader,
+            fields: config.headers.map { HTTPField($0.name, $0.value) },
+            body: config.body.isEmpty ? nil : Array(config.body.utf8), credentials: url.credentials,
+            version: toolVersion)
+        do throws(HTTPEncodeError) {
+            bytes = try request.encoded()
+        } catch {
+            throw HTTPTaskError(description: "the request to '\(config.url)': \(error)")
+        }
+        if !config.unixSocket.isEmpty {
+            endpoint = .unixSocket(path: config.unixSocket)
+        } else if let path = url.socketPath {
+            endpoint = .unixSocket(path: String(decoding: path, as: UTF8.self))
+        } else {
+            endpoint = .host(url.host, port: UInt16(clamping: url.port))
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraEngine
+package import VajraLifecycle
+
+/// The task that does nothing: what a run of it shows is the generator itself.
+package struct NoneTask: BuiltInTask {
+    /// The task.
+    package init() {}
+
+    /// A success, at once.
+    package func execute(_ iteration: Iteration) async throws -> Outcome {
+        .success
+    }
+}

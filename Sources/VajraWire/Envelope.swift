@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What every line begins with: whose it is, and its place among that source's lines.
+package struct Envelope: Sendable, Equatable {
+    /// The id of the run.
+    package var runID: String
+    /// The name of the process that wrote the line.
+    package var source: String
+    /// The line's number in its source, from 1 and without gaps.
+    package var sequence: UInt64
+
+    /// An envelope.
+    package init(runID: String, source: String, sequence: UInt64) {
+        self.runID = runID
+        self.source = source
+        self.sequence = sequence
+    }
+}
+
+/// The wire format's version and limits.
+package enum WireFormat {
+    /// The version that this build writes, and the only one that it reads.
+    package static let version: Int64 = 1
+    /// The longest line that this build writes, newline included: under the 64 KiB that a pipe takes at once.
+    package static let lineLimit = 60 * 1024
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraJSON
+
+/// `event`: something happened to the run, such as a phase that began, a stop that was asked for, a mark.
+package struct EventLine: Sendable, Equatable {
+    /// When it happened, microseconds since the Unix epoch.
+    package var timeUnixMicroseconds: Int64
+    /// What happened, as one word: `stopping`, `saturated`, `mark` …
+    package var name: String
+    package var attributes: [(String, String)]
+
+    /// One event.
+    package init(timeUnixMicroseconds: Int64, name: String, attributes: [(String, String)] = []) {
+        self.timeUnixMicroseconds = timeUnixMicroseconds
+        self.name = name
+        self.attributes = attributes
+    }
+
+    /// Two events are equal when every field is.
+    package static func == (left: EventLine, right: EventLine) -> Bool {
+        left.timeUnixMicroseconds == right.timeUnixMicroseconds && left.name == right.name
+            && left.attributes.elementsEqual(right.attributes) { $0 == $1 }
+    }
+}
+
+extension EventLine {
+    func encode(into writer: inout JSONWriter) {
+        writer.field("time_unix_us", timeUnixMicroseconds)
+        writer.field("name", name)
+        writer.encodeAttributes(attributes)
+    }
+
+    init(decoding scanner: inout JSONScanner) throws(JSONError) {
+        self.init(timeUnixMicroseconds: 0, name: "")
+        try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
+            switch key {
+            case "time_unix_us": timeUnixMicroseconds = try value.readInt64()
+            case "name": name = try value.readString()
+            case "attributes": attributes = try value.readAttributes()
+            default: try value.skipValue()
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraJSON
+import VajraModel
+
+/// `run_started`: a source has started, and this is what it will do.
+package struct RunStarted: Sendable, Equatable {
+    /// One scenario's plan, as this source has it.
+    package struct Scenario: Sendable, Equatable {
+        /// The scenario's name.
+        package var name: String
+        /// `open` or `closed`.
+        package var model: String
+        /// Iterations that this source is to start; nil when the plan does not say (closed model).
+        package var planned: UInt64?
+        /// The length of the plan in nanoseconds.
+        package var plannedDuration: Int64
+        /// How many iterations of this source may be in flight.
+        package var maxInFlight: Int
+
+        /// A scenario's plan.
+        package init(name: String, model: String, planned: UInt64?, plannedDuration: Int64, maxInFlight: Int) {
+            self.name = name
+            self.model = model
+            self.planned = planned
+            self.plannedDuration = plannedDuration
+            self.maxInFlight = maxInFlight
+        }
+    }
+
+    /// The run's name from its config.
+    package var name: String
+    /// The tool's name and version.
+    package var tool: String
+    package var toolVersion: String
+    /// The machine and the process.
+    package var host: String
+    package var pid: Int64
+    /// The processors that the process may use, and the lanes that it does.
+    package var processors: Int
+    package var lanes: Int
+    /// The plan's instant 0, microseconds since the Unix epoch.
+    package var startUnixMicroseconds: Int64
+    /// The length of a snapshot's interval in nanoseconds.
+    package var snapshotInterval: Int64
+    /// This source's share of the plan, such as `1/3`.
+    package var segment: String
+    package var labels: [(String, String)]
+    package var scenarios: [Scenario]
+    /// The resolved config as JSON, secrets redacted, and the SHA-256 of those bytes.
+    package var config: [UInt8]
+    package var configSHA256: String
+
+    /// A description of a source and its plan.
+    package init(
+        name: String, tool: String, toolVersion: String, host: String, pid: Int64, processors: Int, lanes: Int,
+        startUnixMicroseconds: Int64, snapshotInterval: Int64, segment: String, labels: [(String, String)],
+        scenarios: [Scenario], config: [UInt8], configSHA256: String
+    ) {
+        self.name = name
+        self.tool = tool
+        self.toolVersion = toolVersion
+        self.host = host
+        self.pid = pid
+        self.processors = processors
+        self.lanes = lanes
+        self.startUnixMicroseconds = startUnixMicroseconds
+        self.snapshotInterval = snapshotInterval
+        self.segment = segment
+        self.labels = labels
+        self.scenarios = scenarios
+        self.config = config
+        self.configSHA256 = configSHA256
+    }
+
+    /// Two descriptions are equal when every field is.
+    package static func == (left: RunStarted, right: RunStarted) -> Bool {
+        left.bytes == right.bytes
+    }
+
+    private var bytes: [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        encode(into: &writer)
+        writer.endObject()
+        return writer.bytes
+    }
+}
+
+extension RunStarted {
+    func encode(into writer: inout JSONWriter) {
+        writer.field("name", name)
+        writer.field("tool", tool)
+        writer.field("tool_version", toolVersion)
+        writer.field("host", host)
+        writer.field("pid", pid)
+        writer.field("processors", processors)
+        writer.field("lanes", lanes)
+        writer.field("start_unix_us", startUnixMicroseconds)
+        writer.field("snapshot_every_ns", snapshotInterval)
+        writer.field("segment", segment)
+        writer.key("labels")
+        writer.beginObject()
+        for (key, value) in labels {
+            writer.key(key)
+            writer.value(value)
+        }
+        writer.endObject()
+        writer.key("scenarios")
+        writer.beginObject()
+        for scenario in scenarios {
+            writer.key(scenario.name)
+            writer.beginObject()
+            writer.field("model", scenario.model)
+            if let planned = scenario.planned { writer.field("planned", planned) }
+            writer.field("planned_ns", scenario.plannedDuration)
+            writer.field("max_in_flight", scenario.maxInFlight)
+            writer.endObject()
+        }
+        writer.endObject()
+        writer.key("config")
+        writer.rawValue(config)
+        writer.field("config_sha256", configSHA256)
+    }
+
+    init(decoding scanner: inout JSONScanner) throws(JSONError) {
+        self.init(
+            name: "", tool: "", toolVersion: "", host: "", pid: 0, processors: 0, lanes: 0, startUnixMicroseconds: 0,
+            snapshotInterval: 0, segment: "1/1", labels: [], scenarios: [], config: [], configSHA256: "")
+        try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
+            switch key {
+            case "name": name = try value.readString()
+            case "tool": tool = try value.readString()
+            case "tool_version": toolVersion = try value.readString()
+            case "host": host = try value.readString()
+            case "pid": pid = try value.readInt64()
+            case "processors": processors = Int(try value.readInt64())
+            case "lanes": lanes = Int(try value.readInt64())
+            case "start_unix_us": startUnixMicroseconds = try value.readInt64()
+            case "snapshot_every_ns": snapshotInterval = try value.readInt64()
+            case "segment": segment = try value.readString()
+            case "config": config = Array(try value.rawValue())
+            case "config_sha256": configSHA256 = try value.readString()
+            case "labels":
+                try value.readObject { (label: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                    labels.append((String(label), try value.readString()))
+                }
+            case "scenarios":
+                try value.readObject { (name: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                    scenarios.append(try Scenario(name: String(name), decoding: &value))
+                }
+            default: try value.skipValue()
+            }
+        }
+    }
+}
+
+extension RunStarted.Scenario {
+    fileprivate init(name: String, decoding scanner: inout JSONScanner) throws(JSONError) {
+        self.init(name: name, model: "open", planned: nil, plannedDuration: 0, maxInFlight: 0)
+        try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
+            switch key {
+            case "model": model = try value.readString()
+            case "planned": planned = try value.readUInt64()
+            case "planned_ns": plannedDuration = try value.readInt64()
+            case "max_in_flight": maxInFlight = Int(try value.readInt64())
+            default: try value.skipValue()
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import VajraAggregate
+import VajraCLI
+import VajraModel
+import VajraReport
+import VajraSystem
+
+/// vajra-agg: merges any number of generators' streams into one report, and ends with the run's own status.
+@main
+struct VajraAgg: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vajra-agg", abstract: "Merge load-test streams into one report.",
+        discussion: """
+            vajra-gen http http://127.0.0.1:8080/ --rate 500/s --for 30s | vajra-agg
+            vajra-agg --json < raw.ndjson
+            vajra-agg worker1.ndjson worker2.ndjson worker3.ndjson
+            vajra-agg unix:/run/user/1000/gen.sock
+            """,
+        version: ToolVersion.current)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Files, unix:PATH sockets to connect to, or - for standard input (the default).", valueName: "source"))
+    var sources: [String] = []
+
+    @Flag(help: "Print the summary as one line of JSON.")
+    var json = false
+
+    @Flag(help: "No colour, whatever the terminal.")
+    var noColor = false
+
+    func run() throws {
+        if sources.isEmpty, FileDescriptor.standardInput.isTerminal {
+            FileDescriptor.standardOutput.print(VajraAgg.helpMessage() + "\n")
+            throw ToolMessage.exit(.usage)
+        }
+        let signals: ProcessSignals
+        let reader: StreamReader
+        do throws(SystemError) {
+            signals = try ProcessSignals()
+            reader = try StreamReader(opening: sources.isEmpty ? ["-"] : sources, signals: signals)
+        } catch {
+            throw ToolMessage.failure("vajra-agg", "\(error)", .noInput)
+        }
+        let (aggregator, readFailure) = reader.readAll()
+        guard !aggregator.isEmpty else {
+            throw ToolMessage.failure(
+                "vajra-agg", "the input holds no line of a run; pipe vajra-gen into it, or name its files", .noInput)
+        }
+        let summary = aggregator.summary()
+        try print(summary)
+        throw ToolMessage.exit(readFailure ?? summary.exitStatus)
+    }
+
+    private func print(_ summary: Summary) throws {
+        do {
+            if json {
+                var report = JSONReport()
+                let bytes = try report.bytes(of: summary)
+                try bytes.withUnsafeBytes { try FileDescriptor.standardOutput.writeAll($0) }
+            } else {
+                let isColoured = TerminalColour.isWanted(on: .standardOutput, refused: noColor)
+                var text = TextReport(summary, style: TextStyle(isColoured: isColoured)).text
+                try text.withUTF8 { try FileDescriptor.standardOutput.writeAll(UnsafeRawBufferPointer($0)) }
+            }
+        } catch let error as SystemError where error.isBrokenPipe {
+            throw ToolMessage.exit(.readerGone)
+        } catch {
+            throw ToolMessage.failure("vajra-agg", "writing the report: \(error)", .inputOutput)
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import VajraGenerator
+
+/// vajra-gen: generates load on a plan, and writes what happens as NDJSON.
+@main
+enum VajraGen {
+    static func main() {
+        GenerateCommand.main()
+    }
+}
