@@ -85,10 +85,11 @@ let package = Package(
             "VajraGenerator",
             [
                 "VajraAggregate", "VajraCLI", "VajraConfig", "VajraEngine", "VajraLane", "VajraLifecycle",
-                "VajraMetrics", "VajraModel", "VajraPlan", "VajraSystem", "VajraTasks", "VajraWire", argumentParser,
+                "VajraMetrics", "VajraModel", "VajraPlan", "VajraReport", "VajraSystem", "VajraTasks", "VajraWire",
+                argumentParser,
             ]),
-        module("VajraPulse", ["VajraCLI", "VajraGenerator", "VajraLifecycle", argumentParser]),
-        tool("vajra-gen", ["VajraGenerator", argumentParser]),
+        module("VajraPulse", ["VajraCLI", "VajraGenerator", "VajraLifecycle", "VajraSystem", argumentParser]),
+        tool("vajra-gen", ["VajraGenerator", "VajraSystem", argumentParser]),
         tool(
             "vajra-agg",
             [
@@ -100,6 +101,8 @@ let package = Package(
         // MARK: Tests
         tests("VajraModelTests", ["VajraModel"]),
         tests("VajraPlanTests", ["VajraModel", "VajraPlan"]),
+        tests("VajraJSONTests", ["VajraJSON"]),
+        tests("VajraHTTPTests", ["VajraHTTP"]),
         tests("VajraMetricsTests", ["CZlib", "VajraMetrics"]),
     ]
 )

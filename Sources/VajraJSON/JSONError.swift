@@ -3,11 +3,14 @@
 /// Why a text is not the JSON that its reader asked for, and at which byte.
 ///
 /// Only plain values are held, so that throwing costs no allocation and a bad line is as cheap as a good one.
+@usableFromInline
 package struct JSONError: Error, Equatable, Sendable {
     /// Bytes before the fault, from 0 at the first byte given to the scanner.
+    @usableFromInline
     package let offset: Int
 
     /// What is wrong there.
+    @usableFromInline
     package let kind: Kind
 
     /// Makes an error; a decoder does so to refuse a well-formed value, with `.rejected`.
@@ -18,6 +21,7 @@ package struct JSONError: Error, Equatable, Sendable {
     }
 
     /// What the grammar allows where another byte was found.
+    @usableFromInline
     package enum Expectation: String, Sendable {
         /// Any value.
         case value = "a value"
@@ -36,6 +40,7 @@ package struct JSONError: Error, Equatable, Sendable {
     }
 
     /// The faults, one each.
+    @usableFromInline
     package enum Kind: Equatable, Sendable {
         /// The text stops within a value, or holds none.
         case unexpectedEnd(expected: Expectation)
@@ -74,7 +79,8 @@ package struct JSONError: Error, Equatable, Sendable {
         /// The decoder's own complaint about a well-formed value.
         case rejected(String)
 
-        /// Compares the fault and what was found; complaints compare by their text.
+        /// Compares by message, which no two faults share: StaticString has no equality of its own to derive one from.
+        @usableFromInline
         package static func == (left: Kind, right: Kind) -> Bool {
             left.message == right.message
         }
@@ -83,6 +89,7 @@ package struct JSONError: Error, Equatable, Sendable {
 
 extension JSONError: CustomStringConvertible {
     /// `byte 17: expected ':' after the key, found '}'`.
+    @usableFromInline
     package var description: String {
         "byte \(offset): \(kind.message)"
     }

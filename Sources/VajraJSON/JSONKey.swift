@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A member's key, still in the scanner's input; valid only while that input is.
+@usableFromInline
 package struct JSONKey {
     @usableFromInline let token: StringToken
 
@@ -31,7 +32,7 @@ package struct JSONKey {
     }
 
     /// Compares words that overlap rather than bytes: for a literal, whose count the compiler knows, one or two integer
-    /// comparisons are left. (`memcmp` would do as much, but inlinable `package` code cannot use an import.)
+    /// comparisons are left. (`memcmp` would do as much, but make Glibc part of what every importer sees.)
     @inlinable @inline(__always)
     static func areEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
         if count >= 8 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The six kinds of JSON value, told apart by their first byte.
+@usableFromInline
 package enum JSONKind: String, Sendable {
     /// `{…}`
     case object

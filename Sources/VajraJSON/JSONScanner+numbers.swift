@@ -3,7 +3,8 @@
 extension JSONScanner {
     /// Reads an integer from -2^63 to 2^63 - 1; throws `.integerOutOfRange` beyond, `.notAnInteger` for a fraction.
     ///
-    /// `1.0` and `1e3` are integers too, since other programs write whole numbers so; they are worked out exactly.
+    /// `1.0` and `1e3` are integers too, since other programs write whole numbers so: exactly, or not at all when their
+    /// digits, all written zeros counted, exceed 64 bits.
     package mutating func readInt64() throws(JSONError) -> Int64 {
         let isNegative = try startValue() == UInt8(ascii: "-")
         if let quick = quickInteger(from: isNegative ? position &+ 1 : position) {

@@ -15,13 +15,16 @@
 ///     try scanner.finish()                            // refuses what follows the object
 ///
 /// Stricter than the RFC in what it leaves open: UTF-8 only and no byte order mark, no lone surrogate, at most
-/// `depthLimit` levels. Duplicate keys are given each time they occur. A read that fails consumes nothing, so that
-/// a decoder may try another; it costs a text no more than its own length, and no memory beyond what it returns.
+/// `depthLimit` levels. Duplicate keys are given each time they occur. The failed read of a value other than a
+/// container consumes nothing, so that a decoder may try another. Time is linear in the text whatever it holds, and no
+/// memory is taken but for what is returned.
 ///
 /// A scanner borrows its bytes: they must outlive it, its keys and its raw values.
+@usableFromInline
 package struct JSONScanner {
     /// Containers within containers, the outermost counted.
-    package static let depthLimit = 64
+    @inlinable
+    package static var depthLimit: Int { 64 }
 
     @usableFromInline let base: UnsafeRawPointer
     @usableFromInline let end: Int

@@ -8,6 +8,7 @@ extension JSONWriter {
     }
 
     /// Writes an integer; readers that hold numbers as doubles keep it exact up to 2^53.
+    @usableFromInline
     package mutating func value(_ number: Int64) {
         separated(atMost: 20) { start in
             guard number < 0 else { return Self.writeDigits(number.magnitude, to: start) }
@@ -17,12 +18,14 @@ extension JSONWriter {
     }
 
     /// Writes an integer; readers that hold numbers as doubles keep it exact up to 2^53.
+    @usableFromInline
     package mutating func value(_ number: UInt64) {
         separated(atMost: 20) { Self.writeDigits(number, to: $0) }
     }
 
     /// Writes the shortest decimal that reads back as the same Double, whole ones with `.0`; NaN and the infinities,
     /// which JSON lacks, as `null`.
+    @usableFromInline
     package mutating func value(_ number: Double) {
         guard number.isFinite else { return null() }
         var description = DoubleDescription()

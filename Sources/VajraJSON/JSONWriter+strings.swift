@@ -2,6 +2,7 @@
 
 extension JSONWriter {
     /// Writes a string, with the fewest escapes that JSON allows: `"`, `\` and control characters.
+    @usableFromInline
     package mutating func value(_ string: String) {
         var string = string
         string.withUTF8 { quote(UnsafeRawBufferPointer($0), isUTF8: true) }
@@ -9,16 +10,19 @@ extension JSONWriter {
 
     /// Writes bytes from outside as a string: UTF-8 as it is, and one U+FFFD for each longest prefix of a character that
     /// breaks off (the Unicode Standard, 3.9, as `String(decoding:)` does).
+    @usableFromInline
     package mutating func value(utf8 bytes: UnsafeRawBufferPointer) {
         quote(bytes, isUTF8: false)
     }
 
     /// Writes bytes from outside as a string, as the other `value(utf8:)` does.
+    @usableFromInline
     package mutating func value(utf8 bytes: [UInt8]) {
         bytes.withUnsafeBytes { quote($0, isUTF8: false) }
     }
 
     /// Splices in one whole JSON value that is already encoded; it must be one, and without line breaks where lines count.
+    @usableFromInline
     package mutating func rawValue(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, !bytes.isEmpty else { return null() }
         separated(atMost: bytes.count) { start in
@@ -28,6 +32,7 @@ extension JSONWriter {
     }
 
     /// Splices in one whole JSON value that is already encoded, as the other `rawValue` does.
+    @usableFromInline
     package mutating func rawValue(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { rawValue($0) }
     }

@@ -13,6 +13,7 @@
 /// Commas are its own business, balance and keys are the caller's: `beginObject` needs its `endObject`, and a value in
 /// an object its key (debug builds assert the balance). What comes out is UTF-8 whatever goes in, and the same bytes
 /// for the same calls. Nothing is allocated but the buffer, which doubles when full.
+@usableFromInline
 package struct JSONWriter: Sendable {
     /// Initialised to its end, so that a field is written through one pointer and not appended byte by byte.
     @usableFromInline var storage: [UInt8]
@@ -58,12 +59,6 @@ package struct JSONWriter: Sendable {
         (filled, needsComma, depth) = (0, false, 0)
     }
 
-    /// Makes room for `size` more bytes.
-    @inlinable
-    package mutating func reserve(_ size: Int) {
-        if storage.count &- filled < size { grow(by: size) }
-    }
-
     /// Begins an object: `{`.
     @inlinable
     package mutating func beginObject() {
@@ -99,10 +94,12 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// Writes a key, as it stands: ASCII without quotes, backslashes and control characters, as every literal key is.
+    /// Writes a literal key as it stands: it must be ASCII without quotes, backslashes and control characters, which debug
+    /// builds assert and release builds, where a key costs but its copy, take on trust.
     @inlinable @inline(__always)
     package mutating func key(_ name: StaticString) {
         let size = name.utf8CodeUnitCount
+        assert(WordScan.endOfPlainRun(name.utf8Start, from: 0, to: size) == size, "a literal key needs escapes")
         let comma = needsComma ? 1 : 0
         emit(atMost: size &+ 4) { start in
             // Stored even when it is then overwritten: cheaper than a branch that alternates.
@@ -117,7 +114,8 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// Writes a key made at run time, escaped as values are.
+    /// Writes a key made at run time, escaped as values are. Disfavoured, so that a literal takes the other one.
+    @_disfavoredOverload
     package mutating func key(_ name: String) {
         value(name)
         emit(atMost: 1) { start in
@@ -125,15 +123,6 @@ package struct JSONWriter: Sendable {
             return 1
         }
         needsComma = false
-    }
-
-    /// Gives `encode` room for `size` bytes and takes as written as many as it returns.
-    @inlinable @inline(__always)
-    mutating func emit(atMost size: Int, _ encode: (UnsafeMutableRawPointer) -> Int) {
-        reserve(size)
-        let start = filled
-        // The buffer is never empty: it is made with 64 bytes and only grows.
-        filled = start &+ storage.withUnsafeMutableBytes { encode($0.baseAddress! + start) }
     }
 
     @inlinable
@@ -155,25 +144,5 @@ package struct JSONWriter: Sendable {
         }
         needsComma = true
         depth &-= 1
-    }
-
-    /// As `emit`, for a whole value: behind a comma when one is due.
-    @inlinable @inline(__always)
-    mutating func separated(atMost size: Int, _ encode: (UnsafeMutableRawPointer) -> Int) {
-        let comma = needsComma ? 1 : 0
-        emit(atMost: size &+ 1) { start in
-            start.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
-            return comma &+ encode(start + comma)
-        }
-        needsComma = true
-    }
-
-    @usableFromInline @inline(never)
-    mutating func grow(by size: Int) {
-        var larger = [UInt8](repeating: 0, count: max(storage.count * 2, filled + size))
-        larger.withUnsafeMutableBytes { new in
-            storage.withUnsafeBytes { old in new.copyMemory(from: UnsafeRawBufferPointer(rebasing: old[..<filled])) }
-        }
-        storage = larger
     }
 }

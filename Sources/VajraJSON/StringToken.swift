@@ -4,7 +4,8 @@
 ///
 ///     " r a t e \ u 0 0 e 9 "
 ///       └──── bytes ─────┘      hasEscapes = true, decodes to 6 bytes
-package struct StringToken {
+@usableFromInline
+struct StringToken {
     @usableFromInline let bytes: UnsafeRawBufferPointer
     @usableFromInline let hasEscapes: Bool
 
@@ -22,7 +23,8 @@ package struct StringToken {
     }
 
     /// Calls `body` with the decoded bytes, in place if none is escaped, else on the stack when they fit there.
-    package func withDecoded<Result>(
+    @usableFromInline
+    func withDecoded<Result>(
         _ body: (UnsafeRawBufferPointer) throws(JSONError) -> Result
     ) throws(JSONError) -> Result {
         guard hasEscapes else { return try body(bytes) }

@@ -6,8 +6,9 @@
 /// (Warren, Hacker's Delight, 6-1). A borrow may flag bytes above a true hit, never below: the lowest flag is exact.
 @usableFromInline
 enum WordScan {
-    @usableFromInline static let ones: UInt64 = 0x0101_0101_0101_0101
-    @usableFromInline static let highBits: UInt64 = 0x8080_8080_8080_8080
+    // Computed, not stored: a stored one would be reached through a call from other modules.
+    @inlinable @inline(__always) static var ones: UInt64 { 0x0101_0101_0101_0101 }
+    @inlinable @inline(__always) static var highBits: UInt64 { 0x8080_8080_8080_8080 }
 
     /// Top bits set at control characters, quotes and backslashes; only the lowest is reliable.
     @inlinable @inline(__always)

@@ -3,6 +3,7 @@
 import ArgumentParser
 import VajraCLI
 import VajraGenerator
+import VajraSystem
 @_exported public import VajraLifecycle
 
 /// Your own load generator: vajra-gen's whole command line, with your task as the default verb.
@@ -29,6 +30,7 @@ public protocol LoadTool: SendableMetatype {
 extension LoadTool {
     /// The program's entry point: parses the command line, carries the run out, and exits with its status.
     public static func main() {
+        ProcessSignals.prepareProcess()
         LoadToolCommand<Self>.main()
     }
 }

@@ -20,6 +20,14 @@ package struct FileDescriptor: Sendable, Hashable {
     /// Standard error.
     package static let standardError = FileDescriptor(2)
 
+    /// Fills the places of standard streams that the caller has closed, so that no file of ours lands there: reading
+    /// them gives the end of input, writing to them fails.
+    package static func reserveStandardStreams() {
+        for number: Int32 in 0...2 where fcntl(number, F_GETFD) < 0 {
+            _ = Glibc.open("/dev/null", O_RDONLY)
+        }
+    }
+
     /// Whether a person is looking.
     package var isTerminal: Bool { isatty(number) == 1 }
 

@@ -8,17 +8,29 @@ package final class ProcessSignals: Sendable {
     /// The descriptor to poll for reading.
     package let descriptor: Int32
 
+    /// Holds SIGINT and SIGTERM back until they are taken over, so that one during start-up is not lost, and fills the
+    /// places of closed standard streams. The first thing that a tool does.
+    package static func prepareProcess() {
+        FileDescriptor.reserveStandardStreams()
+        var set = interrupts()
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    private static func interrupts() -> sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGINT)
+        sigaddset(&set, SIGTERM)
+        return set
+    }
+
     /// Takes over SIGINT and SIGTERM for the whole process, and ignores SIGPIPE, so that a write to a closed pipe is
     /// an error like any other. Call it on the main thread before any other thread starts.
     ///
     /// - Throws: ``SystemError`` when the process has no descriptor left.
     package init() throws(SystemError) {
         signal(SIGPIPE, SIG_IGN)
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigaddset(&set, SIGINT)
-        sigaddset(&set, SIGTERM)
-        // A shell without job control starts background jobs with SIGINT ignored; then it must stay so.
+        var set = ProcessSignals.interrupts()
         pthread_sigmask(SIG_BLOCK, &set, nil)
         descriptor = signalfd(-1, &set, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
         if descriptor < 0 { throw SystemError("create a signalfd") }

@@ -38,8 +38,9 @@ package struct LineEncoder: ~Copyable {
     private mutating func encode<Failure: Error>(
         snapshot: Snapshot, to sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws {
+        if try emitIfShort(.snapshot(snapshot), to: sink) { return }
         for count in LineEncoder.splits {
-            let pieces = count == 1 ? [snapshot] : snapshot.split(into: count)
+            let pieces = snapshot.split(into: count)
             guard try pieces.allSatisfy({ try fits(.snapshot($0)) }) else { continue }
             for piece in pieces { try emit(.snapshot(piece), to: sink) }
             return
@@ -50,8 +51,11 @@ package struct LineEncoder: ~Copyable {
     private mutating func encode<Failure: Error>(
         end: RunEnded, to sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws {
+        var whole = end
+        whole.lines = countsAfter(adding: 1, of: LineType.runEnded.rawValue)
+        if try emitIfShort(.runEnded(whole), to: sink) { return }
         for count in LineEncoder.splits {
-            var pieces = count == 1 ? [end] : end.split(into: count)
+            var pieces = end.split(into: count)
             let lines = countsAfter(adding: UInt64(pieces.count), of: LineType.runEnded.rawValue)
             for index in pieces.indices { pieces[index].lines = lines }
             guard try pieces.allSatisfy({ try fits(.runEnded($0)) }) else { continue }
@@ -64,6 +68,15 @@ package struct LineEncoder: ~Copyable {
     /// Into how many pieces to split, in the order tried; four histograms of 40 000 filled buckets each fit in 16.
     private static let splits = [1, 2, 4, 8, 16, 32]
 
+    /// Nearly every line fits as it is, and is encoded once.
+    private mutating func emitIfShort<Failure: Error>(
+        _ body: LineBody, to sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws -> Bool {
+        guard try fits(body, sequence: sequence + 1) else { return false }
+        try handOver(body, to: sink)
+        return true
+    }
+
     private func countsAfter(adding count: UInt64, of type: String) -> [(type: String, count: UInt64)] {
         var all = counts
         if let index = all.firstIndex(where: { $0.type == type }) {
@@ -74,8 +87,8 @@ package struct LineEncoder: ~Copyable {
         return all
     }
 
-    private mutating func fits(_ body: LineBody) throws -> Bool {
-        try write(body, sequence: .max)
+    private mutating func fits(_ body: LineBody, sequence: UInt64 = .max) throws -> Bool {
+        try write(body, sequence: sequence)
         return writer.count <= WireFormat.lineLimit
     }
 
@@ -86,6 +99,12 @@ package struct LineEncoder: ~Copyable {
         guard writer.count <= WireFormat.lineLimit else {
             throw WireError.unwritable("a \(body.type) line of \(writer.count) bytes exceeds \(WireFormat.lineLimit)")
         }
+        try handOver(body, to: sink)
+    }
+
+    private mutating func handOver<Failure: Error>(
+        _ body: LineBody, to sink: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws {
         sequence += 1
         counts = countsAfter(adding: 1, of: body.type)
         try writer.withUnsafeBytes(sink)

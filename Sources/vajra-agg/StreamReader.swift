@@ -27,6 +27,10 @@ final class StreamReader {
     private var decoder = LineDecoder()
     private var faults = 0
     private var readFailure: ExitStatus?
+    private var interrupts = 0
+
+    /// Whether a signal has come meanwhile.
+    var wasInterrupted: Bool { interrupts > 0 }
 
     /// Opens every source before any is read.
     ///
@@ -51,7 +55,6 @@ final class StreamReader {
     func readAll() -> (Aggregator, ExitStatus?) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 64)
         defer { buffer.deallocate() }
-        var interrupts = 0
         while !inputs.isEmpty {
             let ready = InputPoll.wait(signals: signals.descriptor, inputs: inputs.map(\.descriptor))
             while signals.next() != nil { interrupts += 1 }

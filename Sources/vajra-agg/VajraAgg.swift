@@ -9,6 +9,14 @@ import VajraSystem
 
 /// vajra-agg: merges any number of generators' streams into one report, and ends with the run's own status.
 @main
+enum Main {
+    static func main() {
+        ProcessSignals.prepareProcess()
+        VajraAgg.main()
+    }
+}
+
+/// The whole command line of vajra-agg.
 struct VajraAgg: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vajra-agg", abstract: "Merge load-test streams into one report.",
@@ -46,6 +54,7 @@ struct VajraAgg: ParsableCommand {
         }
         let (aggregator, readFailure) = reader.readAll()
         guard !aggregator.isEmpty else {
+            if reader.wasInterrupted { throw ToolMessage.exit(.interrupted) }
             throw ToolMessage.failure(
                 "vajra-agg", "the input holds no line of a run; pipe vajra-gen into it, or name its files", .noInput)
         }

@@ -2,11 +2,13 @@
 
 import ArgumentParser
 import VajraGenerator
+import VajraSystem
 
 /// vajra-gen: generates load on a plan, and writes what happens as NDJSON.
 @main
 enum VajraGen {
     static func main() {
+        ProcessSignals.prepareProcess()
         GenerateCommand.main()
     }
 }

@@ -7,6 +7,7 @@ import VajraAggregate
 import VajraEngine
 import VajraLane
 import VajraPlan
+import VajraReport
 import VajraSystem
 import VajraWire
 
@@ -27,7 +28,7 @@ package struct Generator {
     package func run() -> ExitStatus {
         do {
             let description = try describe()
-            let output = try settings.output.open()
+            let output = try showsReport ? .creating("/dev/null") : settings.output.open()
             return try run(description, output)
         } catch let error as PlanError {
             return fail("\(error)", .badConfig)
@@ -39,6 +40,9 @@ package struct Generator {
             return fail("\(error)", .badConfig)
         }
     }
+
+    /// On a terminal people want the report; the stream is for pipes and files.
+    private var showsReport: Bool { settings.output == .standard && FileDescriptor.standardOutput.isTerminal }
 
     private func fail(_ text: String, _ status: ExitStatus) -> ExitStatus {
         ToolMessage.error(settings.tool, text)
@@ -119,6 +123,10 @@ package struct Generator {
             aggregator.take(envelope, body)
         }
         let summary = aggregator.summary()
+        if showsReport {
+            let isColoured = TerminalColour.isWanted(on: .standardOutput, refused: false)
+            FileDescriptor.standardOutput.print(TextReport(summary, style: TextStyle(isColoured: isColoured)).text)
+        }
         if end.reason == .failed { ToolMessage.error(settings.tool, end.message) }
         return summary.exitStatus
     }

@@ -46,7 +46,7 @@ struct HeadWriter {
 
     /// Writes the given fields, Content-Length if `sendsLength`, and the end of the head.
     mutating func finish(contentLength: Int, sendsLength: Bool) throws(HTTPEncodeError) {
-        if let given = fields.first(where: { $0.isNamed("content-length") }), Int(given.value) != contentLength {
+        if let given = fields.first(where: { $0.isNamed("content-length") }), given.value != String(contentLength) {
             throw .contentLengthMismatch(given: given.value, body: contentLength)
         }
         for field in fields { line("\(field.name): \(field.value)") }

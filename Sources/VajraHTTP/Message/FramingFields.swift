@@ -30,11 +30,14 @@ struct FramingFields: Sendable {
     mutating func read(_ field: FieldLine) throws(HTTPParseError) {
         switch field.nameLength {
         case 14:
-            if FieldLine.foldedWord(field.line, 0) == Self.content, FieldLine.foldedWord(field.line, 6) == Self.tLength {
+            if FieldLine.foldedWord(field.line, 0) == Self.content, FieldLine.foldedWord(field.line, 6) == Self.tLength
+            {
                 try readContentLength(field.value, at: field.offset)
             }
         case 10:
-            if FieldLine.foldedWord(field.line, 0) == Self.connecti, FieldLine.foldedWord(field.line, 2) == Self.nnection {
+            if FieldLine.foldedWord(field.line, 0) == Self.connecti,
+                FieldLine.foldedWord(field.line, 2) == Self.nnection
+            {
                 try readConnection(field.value)
             }
         default: try readRare(field)
@@ -54,7 +57,7 @@ struct FramingFields: Sendable {
         }
     }
 
-    /// RFC 9112 6.3: identical repeated values, in one line or several, are one value; anything else is refused.
+    /// RFC 9112 6.3: identical repeated values, in one line or several, are one value; others are refused.
     @inline(__always)
     private mutating func readContentLength(_ value: UnsafeRawBufferPointer, at offset: Int) throws(HTTPParseError) {
         var index = 0

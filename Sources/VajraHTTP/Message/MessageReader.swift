@@ -115,7 +115,13 @@ struct MessageReader: ~Copyable, Sendable {
             return true
         }
         try countField()
-        guard initials.contains(line[0]) else { return false }
+        if initials.contains(line.baseAddress!.load(as: UInt8.self)) { try understand(line, at: offset) }
+        return false
+    }
+
+    /// Cuts and reads a line that may be one of those awaited.
+    @inline(__always)
+    private mutating func understand(_ line: UnsafeRawBufferPointer, at offset: Int) throws(HTTPParseError) {
         // Any other line that begins with whitespace was joined to the one before.
         if ASCII.isBlank(line[0]) { throw .foldBeforeFirstField(at: offset) }
         let field = try FieldLine(line, at: offset)
@@ -124,7 +130,6 @@ struct MessageReader: ~Copyable, Sendable {
             try framing.read(field)
             if watched.nameLengths != 0 { watched.read(field) }
         }
-        return false
     }
 
     @inline(__always)

@@ -82,7 +82,7 @@ package struct HTTPResponseScanner: ~Copyable, Sendable {
             message.beginHead(at: 0)
         }
         try readNewHead(&cursor)
-        if isStart, message.headBytes > 0, interimCount == 0 {
+        if isStart, message.headBytes > 0 {
             lastHead.remember(cursor.base, count: message.headBytes, status: status)
         }
     }

@@ -14,14 +14,15 @@ struct URLParser {
 
     /// The scheme, and the index past its "://".
     func scheme() throws(HTTPURLError) -> (value: HTTPURL.Scheme, end: Int) {
-        let end = text.firstIndex { !ASCII.isLetter($0) && !ASCII.isDigit($0) && !"+-.".utf8.contains($0) } ?? text.count
+        let end =
+            text.firstIndex { !ASCII.isLetter($0) && !ASCII.isDigit($0) && !"+-.".utf8.contains($0) } ?? text.count
         guard end > 0, text[end...].starts(with: "://".utf8) else { throw HTTPURLError(.missingScheme, at: 0) }
         let name = String(decoding: text[..<end].map(ASCII.lowercased), as: UTF8.self)
         guard let scheme = HTTPURL.Scheme(rawValue: name) else { throw HTTPURLError(.unsupportedScheme(name), at: 0) }
         return (scheme, end + 3)
     }
 
-    /// User information, host with port, and target; refuses spaces and controls anywhere, so that no line can be added.
+    /// User information, host with port, and target; refuses spaces and controls, so that no line can be added.
     func parts(after start: Int) throws(HTTPURLError) -> Parts {
         if let bad = text.firstIndex(where: { $0 <= ASCII.space || $0 == 0x7F }) {
             throw HTTPURLError(.forbiddenByte(text[bad]), at: bad)
@@ -30,7 +31,8 @@ struct URLParser {
         let authorityEnd = text[start..<end].firstIndex { $0 == ASCII.slash || $0 == UInt8(ascii: "?") } ?? end
         let at = text[start..<authorityEnd].lastIndex(of: UInt8(ascii: "@"))
         return Parts(
-            userInfo: at.map { start..<$0 }, host: (at.map { $0 + 1 } ?? start)..<authorityEnd, target: authorityEnd..<end)
+            userInfo: at.map { start..<$0 }, host: (at.map { $0 + 1 } ?? start)..<authorityEnd,
+            target: authorityEnd..<end)
     }
 
     /// Origin-form: what RFC 3986 allows stays, other bytes are percent-encoded.
