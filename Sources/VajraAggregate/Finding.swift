@@ -42,23 +42,36 @@ struct Finding {
                 text: "\(name): generator lag p99 \(DurationText.text(late)), "
                     + "\(Percent.text(ratio)) of response p99\(advice)")
         ]
-        let waited = metrics.lag.value(atQuantile: 0.99)
-        if waited > 10 * max(late, 1_000_000) {
-            let text = "\(name): arrivals waited for a place in flight (lag p99 \(DurationText.text(waited))); "
-            findings.append(
-                Finding(grade: .a, text: text + "the wait is in the response time: the target was slower than the plan")
-            )
-        }
+        if let finding = saturation(name, figures, late: late) { findings.append(finding) }
         return findings
     }
 
-    /// The busiest lane's share of one processor.
+    /// Whether arrivals waited because as many iterations as allowed were in flight. A stall of the target does that
+    /// too, and is measured as it should be; where even the median waited, the limit itself shapes the figures.
+    private static func saturation(_ name: String, _ figures: ScenarioFigures, late: UInt64) -> Finding? {
+        let lag = figures.metrics.lag
+        let waited = lag.value(atQuantile: 0.99)
+        guard waited > 10 * max(late, 1_000_000) else { return nil }
+        let places = figures.maxInFlight > 0 ? "one of \(figures.maxInFlight) places" : "a place"
+        let text = "\(name): arrivals waited for \(places) in flight (lag p99 \(DurationText.text(waited)))"
+        let isLasting = lag.value(atQuantile: 0.5) > 10 * max(late, 1_000_000)
+        return isLasting
+            ? Finding(grade: .c, text: "\(text), most of them: raise --max-in-flight if the target may have more at once")
+            : Finding(grade: .a, text: "\(text): the target was slower than the plan; the wait is in the response time")
+    }
+
+    /// The busiest lane's share of one processor, and how much it had to wait for one.
     static func processor(_ health: [Health]) -> [Finding] {
-        let shares = health.filter { $0.elapsed > 0 }.map { Double($0.busiestLaneCPU) / Double($0.elapsed) }
-        guard let busiest = shares.max() else { return [] }
+        let measured = health.filter { $0.elapsed > 0 }
+        guard let busiest = measured.map({ Double($0.busiestLaneCPU) / Double($0.elapsed) }).max() else { return [] }
+        let waited = measured.map { Double($0.processorWait) / Double($0.elapsed) }.max() ?? 0
+        let waiting = Finding(
+            grade: Finding.grade(waited, a: 0.10, b: 0.25, c: 0.50),
+            text: "a lane waited \(Percent.text(waited)) of the time for a processor: others took it")
         let grade: Honesty.Grade = busiest < 0.80 ? .a : busiest < 0.95 ? .b : .c
         let advice = grade == .a ? "" : ": give it more lanes or workers"
-        return [Finding(grade: grade, text: "busiest lane used \(Percent.text(busiest)) of a processor\(advice)")]
+        let used = Finding(grade: grade, text: "busiest lane used \(Percent.text(busiest)) of a processor\(advice)")
+        return waiting.grade == .a ? [used] : [used, waiting]
     }
 
     /// How long the stream's reader held up its writer, and what was left out for it.

@@ -11,6 +11,8 @@ package struct ScenarioFigures: Sendable, Equatable {
     package var planTotal: UInt64?
     /// Whether arrivals follow a plan, or users' completions.
     package var isOpen = true
+    /// How many iterations might be in flight at once over all sources; 0 when no source said.
+    package var maxInFlight = 0
     /// From the plan's instant 0 to its end, the stop or the last start, whichever was last; nanoseconds.
     package var loadTime: Int64 = 0
     /// From the plan's instant 0 to its end or the stop; nanoseconds.
@@ -36,6 +38,7 @@ package struct ScenarioFigures: Sendable, Equatable {
         metrics.merge(other.metrics)
         if let total = other.planTotal { planTotal = (planTotal ?? 0) + total }
         isOpen = isOpen && other.isOpen
+        maxInFlight += other.maxInFlight
         loadTime = max(loadTime, other.loadTime)
         plannedTime = max(plannedTime, other.plannedTime)
     }

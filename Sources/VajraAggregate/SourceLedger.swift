@@ -102,6 +102,7 @@ struct SourceLedger: Sendable {
         for scenario in started?.scenarios ?? [] {
             all[scenario.name, default: ScenarioFigures()].planTotal = scenario.planned
             all[scenario.name]?.isOpen = scenario.model == "open"
+            all[scenario.name]?.maxInFlight = scenario.maxInFlight
         }
         return all
     }

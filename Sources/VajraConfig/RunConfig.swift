@@ -38,9 +38,17 @@ package struct ScenarioConfig: Sendable, Equatable {
     package var name: String
     package var task: TaskConfig
     package var load: LoadConfig
-    /// How many iterations may be in flight over all lanes.
-    package var maxInFlight = 256
+    /// How many iterations may be in flight over all lanes; nil for the task's own default.
+    package var maxInFlight: Int?
     package var whenSaturated = SaturationConfig.queue
+
+    /// How many iterations may be in flight: `maxInFlight`, or 64 connections of the `http` task, or 256 of the others;
+    /// never more than there are connections. An iteration without a connection could only wait, and it waits in the
+    /// queue, where its wait is seen as lag.
+    package var inFlightLimit: Int {
+        guard case .http(let http) = task else { return maxInFlight ?? 256 }
+        return min(maxInFlight ?? http.connections ?? 64, http.connections ?? .max)
+    }
 
     /// A scenario.
     package init(name: String, task: TaskConfig, load: LoadConfig) {

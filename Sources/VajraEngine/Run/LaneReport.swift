@@ -13,6 +13,8 @@ package struct LaneReport: Sendable {
     package let scenarios: [(index: Int, interval: ScenarioInterval)]
     /// The lane thread's CPU time since its last report, in nanoseconds.
     package let cpu: Int64
+    /// How long the lane's thread had to wait for a processor since its last report, in nanoseconds.
+    package let processorWait: Int64
     /// Whether this is the lane's last report.
     package let isFinal: Bool
 }

@@ -16,6 +16,7 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
     private var anchor = MonotonicInstant.distantFuture
     private var tick = 0
     private var reportedCPU: Int64 = 0
+    private var reportedWait: Int64 = 0
     private var hasFinished = false
     private var hasAnnouncedPlanEnd = false
 
@@ -75,6 +76,7 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
         onLane { runner in
             runner.anchor = anchor
             runner.reportedCPU = runner.lane.cpuTime
+            runner.reportedWait = runner.lane.processorWait
             runner.lane.schedule(runner, at: anchor.advanced(byNanoseconds: runner.interval))
             for entry in runner.scenarios { entry.scenario.begin(anchor: anchor) }
             runner.scenarioFinished()
@@ -133,14 +135,14 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
     }
 
     private func report(isFinal: Bool) {
-        let cpu = lane.cpuTime
+        let (cpu, wait) = (lane.cpuTime, lane.processorWait)
         let intervals = scenarios.map { entry in
             (entry.index, entry.scenario.takeInterval(spare: mailbox.takeSpare()))
         }
-        mailbox.send(
-            .report(
-                LaneReport(
-                    lane: lane.number, tick: tick, scenarios: intervals, cpu: cpu - reportedCPU, isFinal: isFinal)))
-        reportedCPU = cpu
+        let report = LaneReport(
+            lane: lane.number, tick: tick, scenarios: intervals, cpu: cpu - reportedCPU,
+            processorWait: wait - reportedWait, isFinal: isFinal)
+        (reportedCPU, reportedWait) = (cpu, wait)
+        mailbox.send(.report(report))
     }
 }

@@ -50,7 +50,7 @@ package struct HTTPCommand: ParsableCommand {
     @Option(help: ArgumentHelp("For establishing a connection (5s).", valueName: "duration"))
     var connectTimeout: TimeSpan?
 
-    @Option(help: ArgumentHelp("At most so many connections (as many as iterations in flight).", valueName: "number"))
+    @Option(help: ArgumentHelp("At most so many connections, and so iterations in flight (64).", valueName: "number"))
     var connections: Int?
 
     @Option(help: ArgumentHelp("Connect to this Unix socket instead of the URL's host.", valueName: "path"))

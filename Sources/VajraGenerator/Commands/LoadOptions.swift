@@ -43,7 +43,7 @@ package struct LoadOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Closed model: end after so many iterations.", valueName: "iterations"))
     package var count: UInt64?
 
-    @Option(help: ArgumentHelp("At most so many iterations in flight (256).", valueName: "iterations"))
+    @Option(help: ArgumentHelp("At most so many iterations in flight (http 64, others 256).", valueName: "iterations"))
     package var maxInFlight: Int?
 
     @Option(help: ArgumentHelp("What arrivals do while that many are in flight: queue or drop.", valueName: "policy"))

@@ -14,13 +14,14 @@ struct HealthMeter {
     private(set) var total = Health()
 
     /// What has changed since the last call, over an interval of that length.
-    mutating func take(writer: StreamWriter, busiestLaneCPU: Int64, elapsed: Int64) -> Health {
+    mutating func take(writer: StreamWriter, interval: SnapshotAssembler.Interval, elapsed: Int64) -> Health {
         var health = Health()
         let cpuNow = Clock.processCPU()
         let blockedNow = writer.blockedTime
         let dropped = writer.dropped
         health.cpu = cpuNow - cpu
-        health.busiestLaneCPU = busiestLaneCPU
+        health.busiestLaneCPU = interval.busiestLaneCPU
+        health.processorWait = interval.longestProcessorWait
         health.elapsed = elapsed
         health.residentBytes = ProcessHealth.residentBytes()
         health.outputBlocked = blockedNow - blocked

@@ -149,8 +149,7 @@ final class RunCoordinator {
         guard let start else { return }
         let now = Clock.now().nanoseconds(since: start)
         let end = max(snapshotsUntil, min(nominalEnd, now))
-        var health: Health? = meter.take(
-            writer: writer, busiestLaneCPU: interval.busiestLaneCPU, elapsed: end - snapshotsUntil)
+        var health: Health? = meter.take(writer: writer, interval: interval, elapsed: end - snapshotsUntil)
         var snapshots: [Snapshot] = []
         for (index, scenario) in description.scenarios.enumerated() {
             snapshots.append(

@@ -22,7 +22,7 @@ struct ScenarioPlan: Sendable {
     init(_ config: ScenarioConfig, segment: Segment, lanes: Int) throws(PlanError) {
         self.config = config
         self.segment = segment
-        self.lanes = max(1, min(lanes, ScenarioPlan.inFlightLimit(of: config), ScenarioPlan.processLimit(of: config)))
+        self.lanes = max(1, min(lanes, config.inFlightLimit, ScenarioPlan.processLimit(of: config)))
         switch config.load {
         case .open(let phases, let arrivals):
             model = .open(try ArrivalPlan(phases: phases, arrivals: arrivals))
@@ -35,12 +35,6 @@ struct ScenarioPlan: Sendable {
         _ = try IterationShare(of: segment, lane: self.lanes - 1, of: self.lanes)
     }
 
-    private static func inFlightLimit(of config: ScenarioConfig) -> Int {
-        guard case .http(let http) = config.task, let connections = http.connections else { return config.maxInFlight }
-        // An iteration without a connection could only wait: then it waits in the queue, where its wait is seen as lag.
-        return min(connections, config.maxInFlight)
-    }
-
     private static func processLimit(of config: ScenarioConfig) -> Int {
         guard case .command(let command) = config.task, command.style == .ndjson else { return .max }
         return command.processes
@@ -49,7 +43,7 @@ struct ScenarioPlan: Sendable {
     /// How many iterations of this process may be in flight.
     var maxInFlight: Int {
         switch model {
-        case .open: ScenarioPlan.inFlightLimit(of: config)
+        case .open: config.inFlightLimit
         case .closed: (0..<lanes).reduce(0) { $0 + closedShare($1).concurrency }
         }
     }

@@ -15,6 +15,7 @@ struct SnapshotAssembler {
         let tick: Int
         var metrics: [ScenarioMetrics]
         var busiestLaneCPU: Int64 = 0
+        var longestProcessorWait: Int64 = 0
     }
 
     private struct Pending {
@@ -46,6 +47,7 @@ struct SnapshotAssembler {
         var slot = pending[report.tick] ?? Pending(interval: Interval(tick: report.tick, metrics: empty))
         slot.lanes += 1
         slot.interval.busiestLaneCPU = max(slot.interval.busiestLaneCPU, report.cpu)
+        slot.interval.longestProcessorWait = max(slot.interval.longestProcessorWait, report.processorWait)
         for (index, interval) in report.scenarios {
             slot.interval.metrics[index].merge(interval.metrics)
             totals[index].merge(interval.metrics)

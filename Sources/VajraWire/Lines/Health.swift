@@ -8,6 +8,8 @@ package struct Health: Sendable, Equatable {
     package var cpu: Int64 = 0
     /// CPU time of the busiest lane, nanoseconds.
     package var busiestLaneCPU: Int64 = 0
+    /// How long the lane that fared worst was ready to run and had to wait for a processor, nanoseconds.
+    package var processorWait: Int64 = 0
     /// How long these figures cover, nanoseconds.
     package var elapsed: Int64 = 0
     /// Resident memory in bytes, the largest seen.
@@ -26,6 +28,7 @@ package struct Health: Sendable, Equatable {
     package mutating func merge(_ other: Health) {
         cpu &+= other.cpu
         busiestLaneCPU &+= other.busiestLaneCPU
+        processorWait &+= other.processorWait
         elapsed &+= other.elapsed
         residentBytes = max(residentBytes, other.residentBytes)
         outputBlocked &+= other.outputBlocked
@@ -37,6 +40,7 @@ package struct Health: Sendable, Equatable {
     func encode(into writer: inout JSONWriter) {
         writer.field("cpu_ns", cpu)
         writer.field("lane_cpu_ns", busiestLaneCPU)
+        writer.field("lane_wait_ns", processorWait)
         writer.field("elapsed_ns", elapsed)
         writer.field("rss_bytes", residentBytes)
         writer.field("output_blocked_ns", outputBlocked)
@@ -50,6 +54,7 @@ package struct Health: Sendable, Equatable {
         switch key {
         case "cpu_ns": cpu = try value.readInt64()
         case "lane_cpu_ns": busiestLaneCPU = try value.readInt64()
+        case "lane_wait_ns": processorWait = try value.readInt64()
         case "elapsed_ns": elapsed = try value.readInt64()
         case "rss_bytes": residentBytes = try value.readUInt64()
         case "output_blocked_ns": outputBlocked = try value.readInt64()
