@@ -93,7 +93,8 @@ let package = Package(
         tool(
             "vajra-agg",
             [
-                "VajraAggregate", "VajraCLI", "VajraJSON", "VajraModel", "VajraReport", "VajraSystem", "VajraWire",
+                "VajraAggregate", "VajraCLI", "VajraJSON", "VajraMetrics", "VajraModel", "VajraReport", "VajraSystem",
+                "VajraWire",
                 argumentParser,
             ]),
         tool("vajra-ctl", ["VajraCLI", "VajraLane", "VajraModel", "VajraSystem", "VajraTarget", argumentParser]),

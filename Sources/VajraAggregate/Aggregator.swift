@@ -19,9 +19,23 @@ package struct Aggregator: Sendable {
     /// Whether every source that has spoken has ended.
     package var hasEnded: Bool { !ledgers.isEmpty && ledgers.values.allSatisfy(\.isProven) }
 
+    /// How many sources, and scenarios of each, are kept: a damaged stream must not fill the memory.
+    private static let sourceLimit = 10_000
+    private static let scenarioLimit = 256
+
     /// Takes a line.
-    package mutating func take(_ envelope: Envelope, _ body: LineBody) {
+    ///
+    /// - Throws: ``WireError/invalid(field:reason:)`` when it would be one source or scenario too many.
+    package mutating func take(_ envelope: Envelope, _ body: LineBody) throws(WireError) {
         let key = SourceKey(runID: envelope.runID, source: envelope.source)
+        if ledgers[key] == nil, ledgers.count >= Aggregator.sourceLimit {
+            throw .invalid(field: "source", reason: "there are more than \(Aggregator.sourceLimit) sources")
+        }
+        if let ledger = ledgers[key], ledger.scenarioOrder.count + body.scenarioCount > Aggregator.scenarioLimit,
+            !body.scenarioNames.allSatisfy(ledger.knows)
+        {
+            throw .invalid(field: "scenario", reason: "the source has more than \(Aggregator.scenarioLimit) scenarios")
+        }
         if ledgers[key, default: SourceLedger()].take(envelope, body), case .other(let type) = body,
             LineType(rawValue: type) == nil
         {
@@ -64,6 +78,26 @@ package struct Aggregator: Sendable {
 
     private static func add(_ share: ScenarioFigures, to sum: inout ScenarioFigures?) {
         if sum == nil { sum = share } else { sum?.merge(share) }
+    }
+}
+
+extension LineBody {
+    fileprivate var scenarioNames: [String] {
+        switch self {
+        case .runStarted(let line): line.scenarios.map(\.name)
+        case .snapshot(let line): [line.scenario]
+        case .runEnded(let line): line.scenarios.map(\.name)
+        case .iteration, .log, .event, .other: []
+        }
+    }
+
+    fileprivate var scenarioCount: Int {
+        switch self {
+        case .runStarted(let line): line.scenarios.count
+        case .snapshot: 1
+        case .runEnded(let line): line.scenarios.count
+        case .iteration, .log, .event, .other: 0
+        }
     }
 }
 

@@ -56,7 +56,7 @@ struct Finding {
         let text = "\(name): arrivals waited for \(places) in flight (lag p99 \(DurationText.text(waited)))"
         let isLasting = lag.value(atQuantile: 0.5) > 10 * max(late, 1_000_000)
         return isLasting
-            ? Finding(grade: .c, text: "\(text), most of them: raise --max-in-flight if the target may have more at once")
+            ? Finding(grade: .c, text: "\(text), most of them: raise --max-in-flight, or ask for less")
             : Finding(grade: .a, text: "\(text): the target was slower than the plan; the wait is in the response time")
     }
 

@@ -46,8 +46,11 @@ struct SourceLedger: Sendable {
     }
 
     private mutating func note(_ scenario: String) {
-        if !scenarioOrder.contains(scenario) { scenarioOrder.append(scenario) }
+        if !knows(scenario) { scenarioOrder.append(scenario) }
     }
+
+    /// Whether the source has named this scenario before.
+    func knows(_ scenario: String) -> Bool { scenarioOrder.contains(scenario) }
 
     // MARK: Completeness
 

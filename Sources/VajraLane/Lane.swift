@@ -2,6 +2,7 @@
 
 import CLinux
 import Glibc
+import Synchronization
 package import VajraModel
 package import VajraSystem
 
@@ -36,7 +37,7 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
     private var ready = JobRing()
     private var timers = TimerHeap()
     private let inbox: LaneInbox
-    private var thread: pthread_t?
+    private let thread = Atomic<pthread_t>(0)
     private let isPrecise: Bool
     private var isStopped = false
 
@@ -58,7 +59,7 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
 
     /// Takes a job from any thread.
     package func enqueue(_ job: UnownedJob) {
-        if let thread, pthread_equal(pthread_self(), thread) != 0 {
+        if thread.load(ordering: .relaxed) == pthread_self() {
             ready.append(job)
         } else {
             inbox.append(job)
@@ -113,7 +114,7 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
 
     /// Serves the lane on the calling thread until ``stop()``.
     package func run() {
-        thread = pthread_self()
+        thread.store(pthread_self(), ordering: .relaxed)
         schedule = ThreadSchedule()
         // 50 µs of slack is the default, and would be the lag of every iteration (ENGINE: p50 76 µs against 30 µs).
         _ = vajra_set_timer_slack(1)

@@ -101,7 +101,8 @@ package struct JSONReport: ~Copyable {
         writer.key("sources")
         writer.beginObject()
         for source in sources {
-            writer.key(source.key.source)
+            let isUnique = sources.count { $0.key.source == source.key.source } == 1
+            writer.key(isUnique ? source.key.source : "\(source.key.runID)/\(source.key.source)")
             writer.beginObject()
             writer.field("run_id", source.key.runID)
             writer.field("segment", source.segment)

@@ -71,7 +71,7 @@ package struct TextReport {
         guard counts.failed > 0 else { return "failed 0" }
         let share = Percent.text(Double(counts.failed) / Double(max(1, counts.completed)))
         var kinds: [String] = []
-        for (kind, count) in counts.failures.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+        for (kind, count) in counts.failures.sorted.sorted(by: { ($1.count, $0.name) < ($0.count, $1.name) }) {
             kinds.append("\(TextColumns.grouped(count)) \(kind)")
         }
         let bad = counts.statuses.sorted.filter { Int($0.name).map { $0 >= 400 } ?? true }

@@ -28,6 +28,7 @@ final class StreamReader {
     private var faults = 0
     private var readFailure: ExitStatus?
     private var interrupts = 0
+    private var progress = ReadProgress()
 
     /// Whether a signal has come meanwhile.
     var wasInterrupted: Bool { interrupts > 0 }
@@ -62,6 +63,7 @@ final class StreamReader {
             // From the last, so that those which end can be taken out on the way.
             for index in ready.reversed() { read(index, buffer) }
         }
+        progress?.clear()
         if faults > StreamReader.namedFaults {
             ToolMessage.warning("vajra-agg", "\(faults - StreamReader.namedFaults) more lines could not be read")
         }
@@ -96,7 +98,8 @@ final class StreamReader {
     private func decode(_ bytes: UnsafeRawBufferPointer, at number: Int, of source: String, isCut: Bool) {
         do throws(WireError) {
             let (envelope, body) = try decoder.decode(bytes)
-            aggregator.take(envelope, body)
+            try aggregator.take(envelope, body)
+            if case .snapshot(let snapshot) = body { progress?.take(snapshot) }
         } catch {
             complain(number, source, isCut ? "the last line is cut off (\(error))" : "\(error)")
         }

@@ -59,12 +59,14 @@ package struct ScenarioRecorder {
         interval.counts.bytesReceived &+= outcome.bytesReceived
         switch outcome.status {
         case .code(let code): interval.counts.statuses.add(code: code)
-        case .text(let name): interval.counts.statuses.add(name: String(name.prefix(64)), count: 1)
+        case .text(let name): interval.counts.statuses.add(name: name, count: 1)
         case nil: break
         }
         if let kind = outcome.failure {
-            interval.counts.failures[kind.rawValue, default: 0] &+= 1
-            if seenFailures.insert(kind).inserted { newFailures.append((kind, outcome.message)) }
+            interval.counts.failures.add(kind.rawValue)
+            if seenFailures.count < NamedCounts.nameLimit, seenFailures.insert(kind).inserted {
+                newFailures.append((kind, outcome.message))
+            }
         } else {
             interval.counts.succeeded &+= 1
         }

@@ -12,7 +12,6 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
     private let mailbox: LaneMailbox
     private let interval: Int64
     private var scenarios: [Entry] = []
-    private var thread: SystemThread?
     private var anchor = MonotonicInstant.distantFuture
     private var tick = 0
     private var reportedCPU: Int64 = 0
@@ -42,17 +41,11 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
         scenarios.append(Entry(index: index, name: name, scenario: scenario))
     }
 
-    /// Starts the lane's thread.
+    /// Starts the lane's thread, which ends with the process: a task that hangs must not hold up the end.
     ///
     /// - Throws: ``SystemError`` when the system refuses another thread.
     package func launch() throws(SystemError) {
-        thread = try SystemThread(name: "lane-\(lane.number)") { [lane] in lane.run() }
-    }
-
-    /// Stops the lane's loop and waits for its thread.
-    package func join() {
-        lane.stop()
-        thread?.join()
+        try SystemThread(name: "lane-\(lane.number)") { [lane] in lane.run() }.detach()
     }
 
     /// Prepares all task instances, then sends `.initialized`, or `.failed` for each that could not be.

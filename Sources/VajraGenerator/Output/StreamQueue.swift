@@ -57,6 +57,11 @@ struct StreamQueue: Sendable {
         iterations.append(batch)
     }
 
+    /// Counts a line that could not be written.
+    mutating func countUnwritable(_ line: LineBody) {
+        if case .log = line { logsDropped += 1 } else { iterationsDropped += 1 }
+    }
+
     /// Takes everything out, in the order in which it is to be written; the counts of what was left out stay.
     mutating func takeAll() -> StreamQueue {
         let taken = self

@@ -115,14 +115,24 @@ final class StreamWriter: Sendable {
         // The end of the run comes behind everything that it counts.
         let isEnd = { (line: LineBody) in line.type == LineType.runEnded.rawValue }
         for line in batch.lines where !isEnd(line) { try emit(line, with: &encoder) }
-        for log in batch.logs { try emit(.log(log), with: &encoder) }
+        for log in batch.logs { try emitIfWritable(.log(log), with: &encoder) }
         for group in batch.iterations {
             for record in group.records {
-                try emit(.iteration(IterationLine(record, scenario: group.scenario, anchor: anchor)), with: &encoder)
+                let line = IterationLine(record, scenario: group.scenario, anchor: anchor)
+                try emitIfWritable(.iteration(line), with: &encoder)
             }
         }
         for snapshot in batch.snapshots { try emit(.snapshot(snapshot), with: &encoder) }
         for line in batch.lines where isEnd(line) { try emit(line, with: &encoder) }
+    }
+
+    /// A line of the task's own making may be longer than any line can be: then it is left out and counted.
+    private func emitIfWritable(_ line: LineBody, with encoder: inout LineEncoder) throws {
+        do {
+            try emit(line, with: &encoder)
+        } catch is WireError {
+            state.withState { $0.queue.countUnwritable(line) }
+        }
     }
 
     private func emit(_ line: LineBody, with encoder: inout LineEncoder) throws {

@@ -120,7 +120,7 @@ package struct Generator {
         for (index, body) in [LineBody.runStarted(started), .runEnded(end)].enumerated() {
             let envelope = Envelope(
                 runID: description.runID.description, source: description.source, sequence: UInt64(index + 1))
-            aggregator.take(envelope, body)
+            try? aggregator.take(envelope, body)
         }
         let summary = aggregator.summary()
         if showsReport {

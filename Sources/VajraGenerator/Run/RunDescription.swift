@@ -37,6 +37,11 @@ struct RunDescription {
         }
     }
 
+    /// The config as it fits a line; what is left out of a long one is still named by its hash.
+    private static func shortened(_ json: [UInt8]) -> [UInt8] {
+        json.count <= 40 * 1024 ? json : Array("{\"left_out_bytes\":\(json.count)}".utf8)
+    }
+
     /// The first line of the stream.
     func started(startUnixMicroseconds: Int64) -> RunStarted {
         let json = config.json()
@@ -50,6 +55,6 @@ struct RunDescription {
                     name: plan.config.name, model: plan.isOpen ? "open" : "closed", planned: plan.plannedTotal(),
                     plannedDuration: plan.duration?.nanoseconds ?? 0, maxInFlight: plan.maxInFlight)
             },
-            config: json, configSHA256: SHA256.hexadecimal(of: json))
+            config: RunDescription.shortened(json), configSHA256: SHA256.hexadecimal(of: json))
     }
 }

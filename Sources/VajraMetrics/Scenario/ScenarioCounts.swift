@@ -17,7 +17,7 @@ package struct ScenarioCounts: Sendable, Equatable {
     /// Bytes received, as the task counted them.
     package var bytesReceived: UInt64 = 0
     /// Failed iterations by failure kind.
-    package var failures: [String: UInt64] = [:]
+    package var failures = NamedCounts()
     /// Completed iterations by result code.
     package var statuses = StatusCounts()
 
@@ -25,7 +25,7 @@ package struct ScenarioCounts: Sendable, Equatable {
     package init() {}
 
     /// Iterations that ended in failure.
-    package var failed: UInt64 { failures.values.reduce(0, &+) }
+    package var failed: UInt64 { failures.total }
 
     /// Iterations that were started and have not ended, when these counts are cumulative.
     package var inFlight: UInt64 { started >= completed ? started - completed : 0 }
@@ -39,7 +39,7 @@ package struct ScenarioCounts: Sendable, Equatable {
         dropped &+= other.dropped
         bytesSent &+= other.bytesSent
         bytesReceived &+= other.bytesReceived
-        failures.merge(other.failures) { $0 &+ $1 }
+        failures.merge(other.failures)
         statuses.merge(other.statuses)
     }
 }

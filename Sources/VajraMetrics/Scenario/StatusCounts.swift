@@ -5,7 +5,7 @@ package struct StatusCounts: Sendable, Equatable {
     private static let codeLimit = 600
 
     private var codes: [UInt64] = []
-    private var names: [String: UInt64] = [:]
+    private var names = NamedCounts()
 
     /// No codes.
     package init() {}
@@ -23,7 +23,7 @@ package struct StatusCounts: Sendable, Equatable {
             if codes.isEmpty { codes = Array(repeating: 0, count: StatusCounts.codeLimit) }
             codes[code] &+= count
         } else {
-            names[name, default: 0] &+= count
+            names.add(name, count)
         }
     }
 
@@ -34,13 +34,13 @@ package struct StatusCounts: Sendable, Equatable {
         } else {
             for (code, count) in other.codes.enumerated() where count > 0 { codes[code] &+= count }
         }
-        names.merge(other.names) { $0 &+ $1 }
+        names.merge(other.names)
     }
 
     /// Name and count of each code seen, numbers first in their order, then names in theirs.
     package var sorted: [(name: String, count: UInt64)] {
         let numbers = codes.enumerated().filter { $0.element > 0 }.map { (String($0.offset), $0.element) }
-        return numbers + names.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return numbers + names.sorted
     }
 
     /// Two counts are equal when they say the same, whatever storage they have.

@@ -14,7 +14,7 @@ package enum MetricsFields {
         writer.field("failed", counts.failed)
         writer.key("failures")
         writer.beginObject()
-        for (kind, count) in counts.failures.sorted(by: { $0.key < $1.key }) {
+        for (kind, count) in counts.failures.sorted {
             writer.key(kind)
             writer.value(count)
         }
@@ -63,7 +63,7 @@ package enum MetricsFields {
         case "failed": try value.skipValue()
         case "failures":
             try value.readObject { (kind: JSONKey, value: inout JSONScanner) throws(JSONError) in
-                metrics.counts.failures[String(kind), default: 0] &+= try value.readUInt64()
+                metrics.counts.failures.add(String(kind), try value.readUInt64())
             }
         case "status":
             try value.readObject { (name: JSONKey, value: inout JSONScanner) throws(JSONError) in
