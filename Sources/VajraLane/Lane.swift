@@ -26,6 +26,9 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
     /// The lane's clock sample of the current turn.
     package private(set) var now: MonotonicInstant
 
+    /// How many turns the loop has made: a task that sees the same number twice has not let the loop turn in between.
+    package private(set) var turn: UInt64 = 0
+
     /// The lane thread's CPU time so far in nanoseconds, when read on the lane.
     package var cpuTime: Int64 { Clock.threadCPU() }
 
@@ -81,6 +84,12 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
     /// Suspends the calling task, which must run on this lane, until `deadline`.
     package func sleep(until deadline: MonotonicInstant) async {
         await withUnsafeContinuation { timers.insert(deadline, .resume($0)) }
+    }
+
+    /// Lets the loop turn, unless it has turned since `turn`: a task that never suspends by itself must not keep the lane
+    /// from its input and timers.
+    package func letTurn(since turn: UInt64) async {
+        if turn == self.turn { await Task.yield() }
     }
 
     // MARK: Sources
@@ -150,6 +159,7 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
 
     private func serveEvents(_ count: Int) {
         now = Clock.now()
+        turn &+= 1
         for index in 0..<count {
             guard let (source, readiness) = poller.event(index) else {
                 for job in inbox.takeAll() { ready.append(job) }

@@ -16,8 +16,13 @@ package struct Readiness: OptionSet, Sendable {
     package static let readable = Readiness(rawValue: EPOLLIN.rawValue)
     /// Bytes can be written, or a connection attempt has been decided.
     package static let writable = Readiness(rawValue: EPOLLOUT.rawValue)
-    /// The other side has closed or reset.
-    package static let hangUp = Readiness(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
+    /// Something has come from the other side: bytes, their end, or an error.
+    package static let input = Readiness(rawValue: EPOLLIN.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue)
+    /// Bytes can be read or written.
+    package static let both = Readiness(rawValue: EPOLLIN.rawValue | EPOLLOUT.rawValue)
+
+    /// Whether the two have any in common; the set algebra's own spelling builds a set from an array first.
+    package func intersects(_ other: Readiness) -> Bool { rawValue & other.rawValue != 0 }
 }
 
 /// Something on a lane that is told when its descriptor is ready.

@@ -30,9 +30,9 @@ final class TargetConnection: ReadinessHandler, LaneTimerHandler {
     }
 
     func ready(_ readiness: Readiness) {
-        if readiness.contains(.writable) { flush() }
+        if readiness.intersects(.writable) { flush() }
         guard source != nil, unsent.count < TargetConnection.unsentLimit else { return }
-        guard !readiness.isDisjoint(with: [.readable, .hangUp]) else { return }
+        guard readiness.intersects(.input) else { return }
         switch socket.receive(into: server.readBuffer) {
         case .wouldBlock: break
         case .failed, .bytes(0): close()
@@ -89,7 +89,7 @@ final class TargetConnection: ReadinessHandler, LaneTimerHandler {
             switch unsent.withUnsafeBytes({ socket.send($0) }) {
             case .bytes(let count): unsent.removeFirst(count)
             case .wouldBlock:
-                if let source { server.lane.modify(source, [.readable, .writable]) }
+                if let source { server.lane.modify(source, .both) }
                 return
             case .failed: return close()
             }

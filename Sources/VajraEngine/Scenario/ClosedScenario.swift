@@ -65,13 +65,13 @@ package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, @unchec
     private func serve() async {
         if Clock.now() < anchor { await lane.sleep(until: anchor) }
         while let planned = dispatch.start(now: Clock.now().nanoseconds(since: anchor)) {
+            let turn = lane.turn
             execution.recorder.arrivedOnDemand()
             await execution.execute(planned, anchor: anchor)
             if dispatch.thinkTime > 0 {
                 await lane.sleep(until: Clock.now().advanced(byNanoseconds: dispatch.thinkTime))
             } else {
-                // A task that never suspends must not keep the lane from its input and timers.
-                await Task.yield()
+                await lane.letTurn(since: turn)
             }
         }
         dispatch.leave()

@@ -107,11 +107,11 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
     private func serve(_ first: PlannedIteration) async {
         var current = first
         while true {
+            let turn = lane.turn
             await execution.execute(current, anchor: anchor)
             if let waiting = machine.completed() {
                 current = waiting
-                // A task that never suspends must not keep the lane from its input and timers.
-                await Task.yield()
+                await lane.letTurn(since: turn)
             } else {
                 finishIfDone()
                 guard !isFinished, let next = await park() else { return }

@@ -36,7 +36,7 @@ final class CoProcessInput: ReadinessHandler, @unchecked Sendable {
     }
 
     func ready(_ readiness: Readiness) {
-        if readiness.contains(.writable) { flush() } else { close() }
+        if readiness.intersects(.writable) { flush() } else { close() }
     }
 
     private func flush() {

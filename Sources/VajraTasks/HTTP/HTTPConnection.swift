@@ -112,9 +112,9 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
             unsent = UnsafeRawBufferPointer(start: nil, count: 0)
         case .bytes(let count):
             unsent = UnsafeRawBufferPointer(rebasing: unsent.dropFirst(count))
-            watch([.readable, .writable])
+            watch(.both)
         case .wouldBlock:
-            watch([.readable, .writable])
+            watch(.both)
         case .failed(let code):
             close()
             return .failed(SocketFailure.kind(transferring: code), SocketFailure.message("send", code))
@@ -127,11 +127,11 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         case .connecting(let waiter): connected(waiter)
         case .idle: pool.discard(self)
         case .exchanging(let waiter):
-            if !unsent.isEmpty, readiness.contains(.writable) {
+            if !unsent.isEmpty, readiness.intersects(.writable) {
                 if let failure = sendRest() { return waiter.resume(returning: failure) }
                 if unsent.isEmpty { watch(.readable) }
             }
-            if !readiness.isDisjoint(with: [.readable, .hangUp]), let end = receive() {
+            if readiness.intersects(.input), let end = receive() {
                 if case .exchanging = state { state = .idle }
                 waiter.resume(returning: end)
             }
