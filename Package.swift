@@ -24,8 +24,8 @@ func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], golden: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: golden, swiftSettings: strict)
 }
 
 let package = Package(
@@ -102,6 +102,7 @@ let package = Package(
         // MARK: Tests
         tests("VajraModelTests", ["VajraModel"]),
         tests("VajraPlanTests", ["VajraModel", "VajraPlan"]),
+        tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),
         tests("VajraJSONTests", ["VajraJSON"]),
         tests("VajraHTTPTests", ["VajraHTTP"]),
         tests("VajraMetricsTests", ["CZlib", "VajraMetrics"]),

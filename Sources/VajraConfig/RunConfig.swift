@@ -13,6 +13,8 @@ package struct RunConfig: Sendable, Equatable {
     package var snapshotInterval = TimeSpan.seconds(1)
     /// How long a stop waits for what is in flight.
     package var drain = TimeSpan.seconds(3)
+    /// Texts of this config that came from files, each with what may be shown for it; for `json()`.
+    package var disguises: [String: String] = [:]
 
     /// A label by name and value.
     package struct Label: Sendable, Equatable {
@@ -42,10 +44,11 @@ package struct ScenarioConfig: Sendable, Equatable {
     package var maxInFlight: Int?
     package var whenSaturated = SaturationConfig.queue
 
-    /// How many iterations may be in flight: `maxInFlight`, or 64 connections of the `http` task, or 256 of the others;
+    /// How many iterations may be in flight: the closed model's concurrency, or `maxInFlight`, or 64 connections of the `http` task, or 256 of the others;
     /// never more than there are connections. An iteration without a connection could only wait, and it waits in the
     /// queue, where its wait is seen as lag.
     package var inFlightLimit: Int {
+        if case .closed(let concurrency, _, _, _) = load { return concurrency }
         guard case .http(let http) = task else { return maxInFlight ?? 256 }
         return min(maxInFlight ?? http.connections ?? 64, http.connections ?? .max)
     }

@@ -21,7 +21,15 @@ enum ConfigFile {
         return try file.readAll(atMost: sizeLimit + 1)
     }
 
+    /// The run that the bytes describe, or all of their faults; what is only suspicious is said on standard error.
     static func parse(_ bytes: [UInt8], name: String) -> Result<RunConfig, Faults> {
-        .failure(Faults(text: "\(name): error: config files cannot be read yet\n"))
+        var reader = ConfigReader(environment: ProcessEnvironment.variables()) { try read($0) }
+        do throws(InvalidConfig) {
+            let config = try reader.read(bytes, file: name)
+            for warning in reader.warnings { FileDescriptor.standardError.print("\(warning)\n") }
+            return .success(config)
+        } catch {
+            return .failure(Faults(text: "\(error)\n"))
+        }
     }
 }

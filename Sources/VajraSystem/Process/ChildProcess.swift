@@ -29,17 +29,7 @@ package struct ChildProcess: Sendable {
         /// A command with this process's environment and more of its own.
         package init(arguments: [String], adding variables: [String] = []) {
             self.arguments = arguments
-            environment = Command.currentEnvironment() + variables
-        }
-
-        private static func currentEnvironment() -> [String] {
-            var list: [String] = []
-            var entry = environ
-            while let text = entry.pointee {
-                list.append(String(cString: text))
-                entry += 1
-            }
-            return list
+            environment = ProcessEnvironment.entries() + variables
         }
     }
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads a config: bytes in, a `RunConfig` or all of its faults out. It opens no file and asks no environment itself.
+package struct ConfigReader {
+    private let environment: [String: String]
+    private let readFile: (String) throws -> [UInt8]
+
+    /// What the config read last allows and probably does not mean, in the order of place.
+    package private(set) var warnings: [Diagnostic] = []
+
+    /// A reader for which `${NAME}` stands in `environment`, and `${file:PATH}` is what `readFile` returns for PATH.
+    ///
+    /// An error of `readFile` is printed as it describes itself; it should say why, as in "No such file or directory".
+    package init(environment: [String: String], readFile: @escaping (String) throws -> [UInt8]) {
+        self.environment = environment
+        self.readFile = readFile
+    }
+
+    /// Reads YAML or JSON; `file` is how messages name it. Throws every fault that can be told at once.
+    package mutating func read(_ bytes: [UInt8], file: String) throws(InvalidConfig) -> RunConfig {
+        warnings = []
+        let node = try ConfigNode(parsing: bytes, file: file)
+        var reading = ConfigReading(environment: environment, readFile: readFile)
+        let config = RunSchema.run.read(node, &reading)
+        warnings = reading.warnings.inOrderOfPlace()
+        guard var config, reading.faultCount == 0 else { throw InvalidConfig(reading.faults) }
+        config.disguises = reading.disguises
+        return config
+    }
+}

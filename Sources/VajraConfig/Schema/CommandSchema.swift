@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraModel
+
+/// The `command` task.
+enum CommandSchema {
+    static let command = ConfigType.mapping(
+        CommandTaskConfig(arguments: []),
+        [
+            .required("argv", arguments, \.arguments),
+            .optional("protocol", .words(example: .spawn), \.style),
+            .optional("processes", .integer(1...4096, example: 4), \.coProcesses),
+            .optional("timeout", .positiveLength(), \.timeout),
+        ],
+        example: "{argv: [./search.py]}",
+        finish: { node, command, reading in
+            guard command.style == .spawn, let member = node.member("processes") else { return }
+            reading.fault(
+                "processes goes with protocol: ndjson; spawn starts one for each iteration", at: member.place,
+                hint: "leave it out")
+        })
+
+    private static let arguments = ConfigType<[String]>.list(of: argument, example: "[./search.py]")
+        .checked { $0.first == "" ? "must begin with a program" : nil }
+
+    private static let argument = ConfigType.text().checked {
+        $0.utf8.contains(0) ? "must not contain a NUL character" : nil
+    }
+}
+
+extension CommandTaskConfig {
+    /// The processes that share the load; nil, and not set, where each iteration has its own.
+    fileprivate var coProcesses: Int? {
+        get { style == .ndjson ? processes : nil }
+        set { if let newValue { processes = newValue } }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraJSON
+
+/// A key of a mapping and where its value goes.
+struct ConfigField<Owner: Sendable>: Sendable {
+    let name: String
+    let isRequired: Bool
+    let shape: ConfigShape
+    let example: String
+    let read: @Sendable (ConfigNode, inout Owner, inout ConfigReading) -> Void
+    let write: @Sendable (Owner, inout ConfigWriting) -> Void
+
+    var key: ConfigKey { ConfigKey(name: name, isRequired: isRequired, shape: shape) }
+}
+
+extension ConfigField {
+    private init<Value>(
+        _ name: String, _ type: ConfigType<Value>, isRequired: Bool,
+        set: @escaping @Sendable (Value, inout Owner) -> Void, get: @escaping @Sendable (Owner) -> Value?
+    ) {
+        self.name = name
+        self.isRequired = isRequired
+        shape = type.shape
+        example = type.example
+        read = { node, owner, reading in
+            if let value = type.read(node, &reading) { set(value, &owner) }
+        }
+        write = { owner, writing in
+            guard let value = get(owner), isRequired || !type.isEmpty(value) else { return }
+            writing.json.key(name)
+            type.write(value, &writing)
+        }
+    }
+
+    /// A key that must be there.
+    static func required<Value>(
+        _ name: String, _ type: ConfigType<Value>, _ path: any WritableKeyPath<Owner, Value> & Sendable
+    ) -> ConfigField {
+        ConfigField(name, type, isRequired: true, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
+    }
+
+    /// A key that need not be there; written out unless leaving it out means the same.
+    static func optional<Value>(
+        _ name: String, _ type: ConfigType<Value>, _ path: any WritableKeyPath<Owner, Value> & Sendable
+    ) -> ConfigField {
+        ConfigField(name, type, isRequired: false, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
+    }
+
+    /// A key whose absence means something of its own: nil.
+    static func optional<Value>(
+        _ name: String, _ type: ConfigType<Value>, _ path: any WritableKeyPath<Owner, Value?> & Sendable
+    ) -> ConfigField {
+        ConfigField(name, type, isRequired: false, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
+    }
+
+    /// A key that must be there and have this one value.
+    static func constant<Value>(_ name: String, _ type: ConfigType<Value>, _ value: Value) -> ConfigField {
+        ConfigField(name, type, isRequired: true, set: { _, _ in }, get: { _ in value })
+    }
+}

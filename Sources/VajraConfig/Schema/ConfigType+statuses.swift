@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraJSON
+
+extension ConfigType where Value == ClosedRange<Int> {
+    /// An HTTP status or a range of them within 100 to 599: `200`, `200-299`.
+    static var statuses: ConfigType {
+        let codes = ConfigType<String>.openText(example: "200")
+        return ConfigType(
+            shape: .text, example: "200-299",
+            read: { node, reading in
+                guard let text = codes.read(node, &reading) else { return nil }
+                if let range = range(text) { return range }
+                reading.fault(
+                    "\(reading.label) must be a code from 100 to 599 or a range of them, not \(Quotation.quote(text))",
+                    at: node.place, hint: "write \"200\" or \"200-299\"")
+                return nil
+            },
+            write: { range, writing in
+                if range.count == 1 {
+                    writing.json.value(range.lowerBound)
+                } else {
+                    writing.json.value("\(range.lowerBound)-\(range.upperBound)")
+                }
+            })
+    }
+
+    private static func range(_ text: String) -> ClosedRange<Int>? {
+        let ends = text.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false).map { code -> Int? in
+            let isCode = code.utf8.count == 3 && code.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            return isCode ? Int(code).flatMap { (100...599).contains($0) ? $0 : nil } : nil
+        }
+        guard ends.count <= 2, let lower = ends[0], let upper = ends[ends.count - 1], lower <= upper else { return nil }
+        return lower...upper
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraModel
+
+/// The config file's top: read this and the other schemas as the file format's reference.
+enum RunSchema {
+    static let run = ConfigType.mapping(
+        RunConfig(name: "", scenarios: []),
+        [
+            .constant("version", .integer(1...1, example: 1), 1),
+            .required("name", .openText(example: "checkout").notEmpty().singleLine(upTo: 128), \.name),
+            .optional("labels", labels, \.labels),
+            .required("scenarios", scenarios, \.scenarios),
+            .optional("snapshots", snapshots, \.snapshotInterval),
+            .optional("shutdown", shutdown, \.drain),
+        ],
+        later: ["tracing", "logs", "thresholds"],
+        example: "{version: 1, name: checkout, scenarios: {browse: \(ScenarioSchema.scenario.example)}}")
+
+    static let labels = ConfigType<[RunConfig.Label]>.named(
+        "label", .openText().singleLine(), example: "{team: payments}",
+        join: { $0.map { RunConfig.Label(name: $0.name, value: $0.value) } },
+        split: { $0.map { ($0.name, $0.value) } },
+        writeElement: { _, value, writing in writing.text(value) })
+
+    static let scenarios = ConfigType<[ScenarioConfig]>.named(
+        "scenario", ScenarioSchema.scenario, example: "{browse: \(ScenarioSchema.scenario.example)}",
+        check: ScenarioSchema.fault,
+        join: { named in
+            named.map { name, scenario in
+                var scenario = scenario
+                scenario.name = name
+                return scenario
+            }
+        },
+        split: { $0.map { ($0.name, $0) } },
+        writeElement: { _, scenario, writing in ScenarioSchema.scenario.write(scenario, &writing) }
+    )
+    .checked { $0.isEmpty ? "must have at least one scenario" : nil }
+
+    /// Oftener, a snapshot would cost more than the load between two; more seldom, a lost worker would go unnoticed.
+    static let snapshots = ConfigType.mapping(
+        TimeSpan.seconds(1),
+        [
+            .optional(
+                "every",
+                .length(example: "1s").checked {
+                    (.milliseconds(10)...(.seconds(3600))).contains($0) ? nil : "must be from 10ms to 1h"
+                }, \.self)
+        ],
+        example: "{every: 1s}")
+
+    static let shutdown = ConfigType.mapping(
+        TimeSpan.seconds(3), [.optional("drain", .length(example: "3s"), \.self)], example: "{drain: 3s}")
+}

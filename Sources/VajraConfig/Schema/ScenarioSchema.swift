@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraModel
+
+/// A scenario: what its task is, and how it is loaded.
+enum ScenarioSchema {
+    static let scenario = ConfigType.mapping(
+        ScenarioConfig(name: "", task: .none, load: .open(phases: [], arrivals: .even)),
+        [
+            .required("task", task, \.task),
+            .required("load", LoadSchema.load, \.load),
+            .optional("arrivals", LoadSchema.arrivals, \.arrivals),
+            .optional("max_in_flight", .integer(1...10_000_000, example: 256), \.openMaxInFlight),
+            .optional("when_saturated", .words(example: .queue), \.openSaturation),
+        ],
+        later: ["workers"], example: "{task: none, load: \(LoadSchema.phases.example)}", finish: finish)
+
+    static let task = ConfigType<TaskConfig>.choice(
+        [
+            ConfigCase("http", HTTPSchema.http, make: TaskConfig.http) {
+                if case .http(let config) = $0 { config } else { nil }
+            },
+            ConfigCase("command", CommandSchema.command, make: TaskConfig.command) {
+                if case .command(let config) = $0 { config } else { nil }
+            },
+            ConfigCase(word: "none", is: { $0 == .none }, .none),
+            ConfigCase("custom", parameters, make: TaskConfig.custom) {
+                if case .custom(let parameters) = $0 { parameters } else { nil }
+            },
+        ],
+        later: ["tcp"], example: "{http: {url: \"http://127.0.0.1:8080/\"}}")
+
+    /// Parameters of a task of the user's own; by name in JSON, for their order means nothing.
+    static let parameters = ConfigType<[String: String]>.named(
+        "parameter", .text(), example: "{api: staging}",
+        join: { Dictionary($0.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }) },
+        split: { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } },
+        writeElement: { name, value, writing in writing.text(value, named: name) })
+
+    /// What is wrong with a scenario's name, which has to fit in paths, thresholds and variables; nil if nothing.
+    @Sendable static func fault(_ name: String) -> String? {
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        if !isPlain || !(1...64).contains(name.utf8.count) { return "must be 1 to 64 of A-Z a-z 0-9 _ -" }
+        return name == "total" ? "stands for all scenarios together; choose another" : nil
+    }
+
+    @Sendable private static func finish(
+        _ node: ConfigNode, _ scenario: inout ScenarioConfig, _ reading: inout ConfigReading
+    ) {
+        if case .closed = scenario.load {
+            for key in ["arrivals", "max_in_flight", "when_saturated"] {
+                guard let member = node.member(key) else { continue }
+                reading.fault(
+                    "\(key) goes with a list of phases, not with a closed load", at: member.place, hint: "leave it out")
+            }
+        }
+        if case .http(let http) = scenario.task, let connections = http.connections,
+            let limit = scenario.maxInFlight, connections > limit, let place = node["task"]?["http"]?["connections"]?.place
+        {
+            reading.warn(
+                "connections is above what can be in flight, \(limit), so the rest is never opened",
+                at: place, hint: "write \"\(limit)\"")
+        }
+    }
+}
+
+/// What only an open load has: nil, and not set, with a closed one.
+extension ScenarioConfig {
+    fileprivate var isOpen: Bool {
+        if case .open = load { true } else { false }
+    }
+
+    fileprivate var arrivals: ArrivalProcess? {
+        get { if case .open(_, let arrivals) = load { arrivals } else { nil } }
+        set {
+            if case .open(let phases, _) = load, let newValue { load = .open(phases: phases, arrivals: newValue) }
+        }
+    }
+
+    fileprivate var openMaxInFlight: Int? {
+        get { isOpen ? maxInFlight : nil }
+        set { if let newValue { maxInFlight = newValue } }
+    }
+
+    fileprivate var openSaturation: SaturationConfig? {
+        get { isOpen ? whenSaturated : nil }
+        set { if let newValue { whenSaturated = newValue } }
+    }
+}
