@@ -121,7 +121,8 @@ struct GoodCase: Sendable, CustomTestStringConvertible {
         GoodCase(
             "a closed load in full",
             "{task: none, load: {closed: {concurrency: 1000, think_time: 1ms, for: 1h, iterations: 9007199254740992}}}",
-            load: .closed(concurrency: 1000, thinkTime: .milliseconds(1), duration: .seconds(3600), iterations: 1 << 53)),
+            load: .closed(concurrency: 1000, thinkTime: .milliseconds(1), duration: .seconds(3600), iterations: 1 << 53)
+        ),
     ]
 }
 

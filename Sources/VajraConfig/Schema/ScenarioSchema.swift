@@ -62,7 +62,8 @@ enum ScenarioSchema {
             }
         }
         if case .http(let http) = scenario.task, let connections = http.connections,
-            let limit = scenario.maxInFlight, connections > limit, let place = node["task"]?["http"]?["connections"]?.place
+            let limit = scenario.maxInFlight, connections > limit,
+            let place = node["task"]?["http"]?["connections"]?.place
         {
             reading.warn(
                 "connections is above what can be in flight, \(limit), so the rest is never opened",
