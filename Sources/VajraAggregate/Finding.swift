@@ -79,7 +79,7 @@ struct Finding {
         var sum = Health()
         for one in health { sum.merge(one) }
         let share = sum.elapsed > 0 ? Double(sum.outputBlocked) / Double(sum.elapsed) : 0
-        let left = sum.spansDropped + sum.logsDropped + sum.iterationsDropped
+        let left = sum.spansDropped &+ sum.logsDropped &+ sum.iterationsDropped
         if left > 0 {
             let text = "the stream's reader was too slow: \(left) log, span or iteration lines left out"
             return [Finding(grade: .b, text: text)]

@@ -36,9 +36,9 @@ package struct ScenarioFigures: Sendable, Equatable {
     /// Adds another source's figures of the same scenario.
     package mutating func merge(_ other: ScenarioFigures) {
         metrics.merge(other.metrics)
-        if let total = other.planTotal { planTotal = (planTotal ?? 0) + total }
+        if let total = other.planTotal { planTotal = (planTotal ?? 0) &+ total }
         isOpen = isOpen && other.isOpen
-        maxInFlight += other.maxInFlight
+        maxInFlight &+= other.maxInFlight
         loadTime = max(loadTime, other.loadTime)
         plannedTime = max(plannedTime, other.plannedTime)
     }

@@ -63,8 +63,8 @@ struct SourceLedger: Sendable {
     /// Lines that were written and have not come: gaps in the numbers, or fewer of a type than the end says.
     var gaps: UInt64 {
         guard let end else { return sequence.missing }
-        let announced = end.lines.reduce(0) { $0 + $1.count }
-        let came = received.values.reduce(0, +)
+        let announced = end.lines.reduce(0) { $0 &+ $1.count }
+        let came = received.values.reduce(0, &+)
         return max(sequence.missing, announced > came ? announced - came : 0)
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The exit statuses of all VajraPulse tools; scripts rely on them (docs/VERSIONING.md freezes them).
+/// The exit statuses of all VajraPulse tools; scripts rely on them (docs/wire-format.md and README.md name them).
 package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// The run did what its plan said, and passed.
     case passed = 0

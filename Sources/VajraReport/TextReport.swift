@@ -72,12 +72,17 @@ package struct TextReport {
         let share = Percent.text(Double(counts.failed) / Double(max(1, counts.completed)))
         var kinds: [String] = []
         for (kind, count) in counts.failures.sorted.sorted(by: { ($1.count, $0.name) < ($0.count, $1.name) }) {
-            kinds.append("\(TextColumns.grouped(count)) \(kind)")
+            kinds += statuses(of: kind, count, counts) ?? ["\(TextColumns.grouped(count)) \(kind)"]
         }
-        let bad = counts.statuses.sorted.filter { Int($0.name).map { $0 >= 400 } ?? true }
-        let codes = bad.map { "\(TextColumns.grouped($0.count)) status \($0.name)" }
-        let all = (kinds + codes).joined(separator: ", ")
+        let all = kinds.joined(separator: ", ")
         return style.red("failed \(TextColumns.grouped(counts.failed)) (\(share)): \(all)")
+    }
+
+    /// The failures of the kind `status` by their codes, when the error codes account for just these.
+    private func statuses(of kind: String, _ count: UInt64, _ counts: ScenarioCounts) -> [String]? {
+        let errors = counts.statuses.sorted.filter { Int($0.name).map { $0 >= 400 } ?? false }
+        guard kind == "status", errors.reduce(0, { $0 &+ $1.count }) == count else { return nil }
+        return errors.map { "\(TextColumns.grouped($0.count)) status \($0.name)" }
     }
 
     private func workers(width: Int) -> [String] {

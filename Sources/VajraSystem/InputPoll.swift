@@ -1,14 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+package import VajraModel
 
 /// Waits for input from any of several descriptors, or for a signal.
 package enum InputPoll {
-    /// The places of the inputs that can be read or have ended; empty when only a signal has come.
-    package static func wait(signals: Int32, inputs: [FileDescriptor]) -> [Int] {
+    /// The places of the inputs that can be read or have ended; empty when only a signal has come, or the deadline.
+    package static func wait(
+        signals: Int32, inputs: [FileDescriptor], until deadline: MonotonicInstant = .distantFuture
+    ) -> [Int] {
         var watched = [pollfd(fd: signals, events: Int16(POLLIN), revents: 0)]
         watched += inputs.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
-        _ = poll(&watched, nfds_t(watched.count), -1)
+        _ = poll(&watched, nfds_t(watched.count), PollTimeout.milliseconds(until: deadline))
         return inputs.indices.filter { watched[$0 + 1].revents != 0 }
+    }
+}
+
+/// The timeout argument of `poll`.
+package enum PollTimeout {
+    /// The time left until the deadline, rounded up; −1, which is for ever, for `distantFuture`.
+    package static func milliseconds(until deadline: MonotonicInstant) -> Int32 {
+        guard deadline != .distantFuture else { return -1 }
+        let left = max(0, deadline.nanoseconds(since: Clock.now()))
+        return Int32(clamping: (left + 999_999) / 1_000_000)
     }
 }

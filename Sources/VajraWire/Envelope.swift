@@ -21,6 +21,6 @@ package struct Envelope: Sendable, Equatable {
 package enum WireFormat {
     /// The version that this build writes, and the only one that it reads.
     package static let version: Int64 = 1
-    /// The longest line that this build writes, newline included: under the 64 KiB that a pipe takes at once.
+    /// The longest line that this build writes, newline included: less than the 64 KiB that a pipe holds.
     package static let lineLimit = 60 * 1024
 }

@@ -46,7 +46,7 @@ package struct LineDecoder: ~Copyable {
                 case "v": version = try value.readInt64()
                 case "run_id": envelope.runID = try value.readString()
                 case "source": envelope.source = try value.readString()
-                case "seq": envelope.sequence = try value.readUInt64()
+                case "seq": envelope.sequence = try value.readCount()
                 default: try value.skipValue()
                 }
             }

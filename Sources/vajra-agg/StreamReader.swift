@@ -9,11 +9,14 @@ import VajraWire
 
 /// Reads any number of sources at once, each to its end, into one aggregator.
 ///
-/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be heard. A second
-/// one ends the reading, and the report is of what has come.
+/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be heard. After a
+/// second one the generator has 100 ms for its last words; reading ends a little later, and the report is of what came.
 final class StreamReader {
     /// How many bad lines are named before they are only counted.
     private static let namedFaults = 20
+
+    /// How long to go on reading after a second signal: 400 ms.
+    private static let patience: Int64 = 400_000_000
 
     private struct Input {
         let name: String
@@ -56,10 +59,11 @@ final class StreamReader {
     func readAll() -> (Aggregator, ExitStatus?) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 64)
         defer { buffer.deallocate() }
-        while !inputs.isEmpty {
-            let ready = InputPoll.wait(signals: signals.descriptor, inputs: inputs.map(\.descriptor))
+        var end = MonotonicInstant.distantFuture
+        while !inputs.isEmpty, Clock.now() < end {
+            let ready = InputPoll.wait(signals: signals.descriptor, inputs: inputs.map(\.descriptor), until: end)
             while signals.next() != nil { interrupts += 1 }
-            if interrupts > 1 { break }
+            if interrupts > 1 { end = min(end, Clock.now().advanced(byNanoseconds: StreamReader.patience)) }
             // From the last, so that those which end can be taken out on the way.
             for index in ready.reversed() { read(index, buffer) }
         }

@@ -24,7 +24,6 @@ struct VajraAgg: ParsableCommand {
             vajra-gen http http://127.0.0.1:8080/ --rate 500/s --for 30s | vajra-agg
             vajra-agg --json < raw.ndjson
             vajra-agg worker1.ndjson worker2.ndjson worker3.ndjson
-            vajra-agg unix:/run/user/1000/gen.sock
             """,
         version: ToolVersion.current)
 
@@ -67,7 +66,7 @@ struct VajraAgg: ParsableCommand {
         do {
             if json {
                 var report = JSONReport()
-                let bytes = try report.bytes(of: summary)
+                let bytes = report.bytes(of: summary)
                 try bytes.withUnsafeBytes { try FileDescriptor.standardOutput.writeAll($0) }
             } else {
                 let isColoured = TerminalColour.isWanted(on: .standardOutput, refused: noColor)

@@ -58,6 +58,8 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
     package func abandon() {
         execution.abandon()
         stop()
+        // Handed to slots that have not run since: these will not start either.
+        execution.recorder.dropped(UInt64(max(0, machine.inFlight - execution.running)))
         isAbandoned = true
         for slot in slots { slot.cancel() }
         finishIfDone()

@@ -17,6 +17,9 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
     private let bindsContext = !(Work.self is any BuiltInTask.Type)
     private var isAbandoned = false
 
+    /// Iterations that ``execute(_:anchor:)`` is at work on.
+    private(set) var running = 0
+
     /// An instance of `work` for the given scenario and lane.
     package init(lane: Lane, context: ScenarioContext, work: Work, filter: IterationFilter) {
         self.lane = lane
@@ -45,6 +48,8 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
         guard !isAbandoned else { return }
         let started = Clock.now()
         recorder.started(at: started)
+        running += 1
+        defer { running -= 1 }
         let outcome = await outcome(of: iteration)
         let ended = outcome.completedAt ?? Clock.now()
         guard !isAbandoned else { return }

@@ -33,9 +33,7 @@ struct EventPoll {
             // No event is asked for: the kernel still says when a pipe's reader has gone, before the next write does.
             pollfd(fd: output, events: 0, revents: 0),
         ]
-        let left = deadline == .distantFuture ? -1 : max(0, deadline.nanoseconds(since: Clock.now()))
-        let milliseconds = left < 0 ? -1 : Int32(clamping: (left + 999_999) / 1_000_000)
-        _ = poll(&watched, nfds_t(watched.count), milliseconds)
+        _ = poll(&watched, nfds_t(watched.count), PollTimeout.milliseconds(until: deadline))
         return Events(
             hasSignal: watched[0].revents != 0, hasMessage: watched[1].revents != 0,
             hasStreamEnd: watched[2].revents != 0 || watched[3].revents & Int16(POLLERR) != 0)

@@ -28,7 +28,13 @@ package struct Generator {
     package func run() -> ExitStatus {
         do {
             let description = try describe()
-            let output = try showsReport ? .creating("/dev/null") : settings.output.open()
+            let output: FileDescriptor
+            do throws(SystemError) {
+                output = try showsReport ? .creating("/dev/null") : settings.output.open()
+            } catch {
+                if case .unixSocket = settings.output { return fail("\(error)", .unavailable) }
+                throw error
+            }
             return try run(description, output)
         } catch let error as PlanError {
             return fail("\(error)", .badConfig)
@@ -99,6 +105,7 @@ package struct Generator {
             description, lanes: lanes, mailbox: mailbox, writer: writer, signals: signals, output: output,
             progress: progress)
         let end = coordinator.run()
+        ChildProcess.killAll()
         return finish(end, description, writer)
     }
 

@@ -63,7 +63,10 @@ struct ScenarioPlan: Sendable {
 
     /// Iterations that this process is to start; nil when that cannot be said cheaply, or at all.
     func plannedTotal() -> UInt64? {
-        guard case .open(let plan) = model else { return nil }
+        guard case .open(let plan) = model else {
+            guard duration == nil else { return nil }
+            return (0..<lanes).reduce(0) { $0 + (closedShare($1).iterations ?? 0) }
+        }
         // A Poisson plan must be walked to be counted, at some 6 ns an arrival: 10⁷ are done in 60 ms.
         if plan.arrivals != .even, plan.expectedTotal > 10_000_000 { return nil }
         let all = plan.total()

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How often each of a few names came. Bounded: names beyond the first hundred are counted as `other`, so that a task
-/// that puts an id into its failure kinds, or a damaged stream, cannot fill the memory or a line.
+/// How often each of a few names came. Bounded, so that a task that puts an id into its failure kinds, or a damaged
+/// stream, cannot fill the memory or a line: the hundred names that sort first are kept, and the rest are `other`.
+///
+/// Which names are kept depends on all names that came and not on their order: a name once put out can only be put out
+/// again, and a kept one was never out. So merging stays associative and commutative.
 package struct NamedCounts: Sendable, Equatable {
     /// How many different names are kept.
     package static let nameLimit = 100
-    /// How many bytes of a name are kept.
+    /// How many bytes of a name are kept, at most.
     package static let nameLength = 64
     /// The name of those beyond the limit.
     package static let rest = "other"
@@ -19,11 +22,24 @@ package struct NamedCounts: Sendable, Equatable {
     package mutating func add(_ name: String, _ count: UInt64 = 1) {
         if let known = counts.index(forKey: name) {
             counts.values[known] &+= count
-        } else if name.utf8.count > NamedCounts.nameLength {
-            add(String(decoding: name.utf8.prefix(NamedCounts.nameLength), as: UTF8.self), count)
-        } else {
-            counts[counts.count < NamedCounts.nameLimit ? name : NamedCounts.rest, default: 0] &+= count
+            return
         }
+        counts[NamedCounts.shortened(name), default: 0] &+= count
+        let kept = counts.keys.filter { $0 != NamedCounts.rest }
+        if kept.count > NamedCounts.nameLimit, let last = kept.max(), let moved = counts.removeValue(forKey: last) {
+            counts[NamedCounts.rest, default: 0] &+= moved
+        }
+    }
+
+    /// The name's first bytes, as many whole characters as fit.
+    private static func shortened(_ name: String) -> String {
+        guard name.utf8.count > nameLength else { return name }
+        var short = ""
+        for character in name.unicodeScalars {
+            guard short.utf8.count + character.utf8.count <= nameLength else { break }
+            short.unicodeScalars.append(character)
+        }
+        return short
     }
 
     /// Adds the other's counts.

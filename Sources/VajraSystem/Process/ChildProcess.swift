@@ -2,6 +2,7 @@
 
 import CLinux
 import Glibc
+import Synchronization
 
 /// How a child process has ended.
 package enum ProcessEnd: Sendable, Equatable {
@@ -79,13 +80,23 @@ package struct ChildProcess: Sendable {
             waitpid(pid, nil, 0)
             throw failure
         }
+        running.withLock { _ = $0.insert(pid) }
         return ChildProcess(pid: pid, exitDescriptor: exitDescriptor)
+    }
+
+    private static let running = Mutex<Set<Int32>>([])
+
+    /// Ends every process started here that has not been seen to end, with its group: the last thing before this
+    /// process itself ends, so that nothing stays behind, whatever it does with gentler signals.
+    package static func killAll() {
+        for pid in running.withLock({ $0 }) { kill(-pid, SIGKILL) }
     }
 
     /// How the process has ended; nil when it has not. Once only: the system then forgets the process.
     package func takeEnd() -> ProcessEnd? {
         var status: Int32 = 0
         guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
+        ChildProcess.running.withLock { _ = $0.remove(pid) }
         // The encoding of wait(2): the low 7 bits are the signal, the next byte the exit status.
         return status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .signalled(status & 0x7f)
     }

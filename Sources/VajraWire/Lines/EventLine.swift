@@ -35,7 +35,7 @@ extension EventLine {
         self.init(timeUnixMicroseconds: 0, name: "")
         try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
             switch key {
-            case "time_unix_us": timeUnixMicroseconds = try value.readInt64()
+            case "time_unix_us": timeUnixMicroseconds = try value.readAmount()
             case "name": name = try value.readString()
             case "attributes": attributes = try value.readAttributes()
             default: try value.skipValue()

@@ -52,15 +52,15 @@ package struct Health: Sendable, Equatable {
     /// Reads the field if it is one of these; false leaves it unread.
     mutating func decode(_ key: JSONKey, _ value: inout JSONScanner) throws(JSONError) -> Bool {
         switch key {
-        case "cpu_ns": cpu = try value.readInt64()
-        case "lane_cpu_ns": busiestLaneCPU = try value.readInt64()
-        case "lane_wait_ns": processorWait = try value.readInt64()
-        case "elapsed_ns": elapsed = try value.readInt64()
-        case "rss_bytes": residentBytes = try value.readUInt64()
-        case "output_blocked_ns": outputBlocked = try value.readInt64()
-        case "spans_dropped": spansDropped = try value.readUInt64()
-        case "logs_dropped": logsDropped = try value.readUInt64()
-        case "iterations_dropped": iterationsDropped = try value.readUInt64()
+        case "cpu_ns": cpu = try value.readAmount()
+        case "lane_cpu_ns": busiestLaneCPU = try value.readAmount()
+        case "lane_wait_ns": processorWait = try value.readAmount()
+        case "elapsed_ns": elapsed = try value.readAmount()
+        case "rss_bytes": residentBytes = try value.readCount()
+        case "output_blocked_ns": outputBlocked = try value.readAmount()
+        case "spans_dropped": spansDropped = try value.readCount()
+        case "logs_dropped": logsDropped = try value.readCount()
+        case "iterations_dropped": iterationsDropped = try value.readCount()
         default: return false
         }
         return true

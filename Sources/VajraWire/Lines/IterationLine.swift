@@ -63,16 +63,16 @@ extension IterationLine {
         try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
             switch key {
             case "scenario": scenario = try value.readString()
-            case "index": index = try value.readUInt64()
-            case "intended_unix_us": intendedUnixMicroseconds = try value.readInt64()
-            case "started_unix_us": startedUnixMicroseconds = try value.readInt64()
-            case "ended_unix_us": endedUnixMicroseconds = try value.readInt64()
-            case "response_time_ns": responseTime = try value.readInt64()
-            case "service_time_ns": serviceTime = try value.readInt64()
+            case "index": index = try value.readCount()
+            case "intended_unix_us": intendedUnixMicroseconds = try value.readAmount()
+            case "started_unix_us": startedUnixMicroseconds = try value.readAmount()
+            case "ended_unix_us": endedUnixMicroseconds = try value.readAmount()
+            case "response_time_ns": responseTime = try value.readAmount()
+            case "service_time_ns": serviceTime = try value.readAmount()
             case "kind": failure = try value.readString()
             case "status": status = try value.readString()
-            case "bytes_sent": bytesSent = try value.readUInt64()
-            case "bytes_received": bytesReceived = try value.readUInt64()
+            case "bytes_sent": bytesSent = try value.readCount()
+            case "bytes_received": bytesReceived = try value.readCount()
             default: try value.skipValue()
             }
         }

@@ -62,7 +62,7 @@ extension LogLine {
         self.init(timeUnixMicroseconds: 0, severity: .info, body: "")
         try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
             switch key {
-            case "time_unix_us": timeUnixMicroseconds = try value.readInt64()
+            case "time_unix_us": timeUnixMicroseconds = try value.readAmount()
             case "severity": severity = Severity(rawValue: try value.readString()) ?? .info
             case "body": body = try value.readString()
             case "task_id": taskID = try value.readString()

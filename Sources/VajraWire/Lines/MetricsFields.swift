@@ -56,23 +56,23 @@ package enum MetricsFields {
         with decoder: inout HistogramDecoder
     ) throws(JSONError) -> Bool {
         switch key {
-        case "planned": metrics.counts.planned = try value.readUInt64()
-        case "started": metrics.counts.started = try value.readUInt64()
-        case "completed": metrics.counts.completed = try value.readUInt64()
-        case "succeeded": metrics.counts.succeeded = try value.readUInt64()
+        case "planned": metrics.counts.planned = try value.readCount()
+        case "started": metrics.counts.started = try value.readCount()
+        case "completed": metrics.counts.completed = try value.readCount()
+        case "succeeded": metrics.counts.succeeded = try value.readCount()
         case "failed": try value.skipValue()
         case "failures":
             try value.readObject { (kind: JSONKey, value: inout JSONScanner) throws(JSONError) in
-                metrics.counts.failures.add(String(kind), try value.readUInt64())
+                metrics.counts.failures.add(String(kind), try value.readCount())
             }
         case "status":
             try value.readObject { (name: JSONKey, value: inout JSONScanner) throws(JSONError) in
-                metrics.counts.statuses.add(name: String(name), count: try value.readUInt64())
+                metrics.counts.statuses.add(name: String(name), count: try value.readCount())
             }
-        case "dropped": metrics.counts.dropped = try value.readUInt64()
-        case "in_flight": inFlight = try value.readUInt64()
-        case "bytes_sent": metrics.counts.bytesSent = try value.readUInt64()
-        case "bytes_received": metrics.counts.bytesReceived = try value.readUInt64()
+        case "dropped": metrics.counts.dropped = try value.readCount()
+        case "in_flight": inFlight = try value.readCount()
+        case "bytes_sent": metrics.counts.bytesSent = try value.readCount()
+        case "bytes_received": metrics.counts.bytesReceived = try value.readCount()
         case "response_time_hdr": metrics.responseTime = try histogram(&value, with: &decoder)
         case "service_time_hdr": metrics.serviceTime = try histogram(&value, with: &decoder)
         case "lag_hdr": metrics.lag = try histogram(&value, with: &decoder)

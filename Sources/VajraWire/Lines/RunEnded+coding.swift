@@ -44,18 +44,18 @@ extension RunEnded {
             try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
                 switch key {
                 case "reason": reasonText = try value.readString()
-                case "signal": signal = Int32(clamping: try value.readInt64())
+                case "signal": signal = Int32(clamping: try value.readAmount())
                 case "message": message = try value.readString()
-                case "part": part = Int(try value.readInt64())
-                case "parts": parts = Int(try value.readInt64())
-                case "end_unix_us": endUnixMicroseconds = try value.readInt64()
+                case "part": part = Int(try value.readAmount())
+                case "parts": parts = Int(try value.readAmount())
+                case "end_unix_us": endUnixMicroseconds = try value.readAmount()
                 case "scenarios":
                     try value.readObject { (name: JSONKey, value: inout JSONScanner) throws(JSONError) in
                         scenarios.append(try Scenario(name: String(name), decoding: &value, with: &decoder))
                     }
                 case "lines":
                     try value.readObject { (type: JSONKey, value: inout JSONScanner) throws(JSONError) in
-                        lines.append((String(type), try value.readUInt64()))
+                        lines.append((String(type), try value.readCount()))
                     }
                 default:
                     if try !health.decode(key, &value) { try value.skipValue() }
@@ -93,8 +93,8 @@ extension RunEnded.Scenario {
         var inFlight: UInt64 = 0
         try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
             switch key {
-            case "load_ns": loadTime = try value.readInt64()
-            case "planned_ns": plannedTime = try value.readInt64()
+            case "load_ns": loadTime = try value.readAmount()
+            case "planned_ns": plannedTime = try value.readAmount()
             default:
                 if try !MetricsFields.decode(key, &value, into: &metrics, inFlight: &inFlight, with: &decoder) {
                     try value.skipValue()

@@ -133,11 +133,11 @@ extension RunStarted {
             case "tool": tool = try value.readString()
             case "tool_version": toolVersion = try value.readString()
             case "host": host = try value.readString()
-            case "pid": pid = try value.readInt64()
-            case "processors": processors = Int(try value.readInt64())
-            case "lanes": lanes = Int(try value.readInt64())
-            case "start_unix_us": startUnixMicroseconds = try value.readInt64()
-            case "snapshot_every_ns": snapshotInterval = try value.readInt64()
+            case "pid": pid = try value.readAmount()
+            case "processors": processors = Int(try value.readAmount())
+            case "lanes": lanes = Int(try value.readAmount())
+            case "start_unix_us": startUnixMicroseconds = try value.readAmount()
+            case "snapshot_every_ns": snapshotInterval = try value.readAmount()
             case "segment": segment = try value.readString()
             case "config": config = Array(try value.rawValue())
             case "config_sha256": configSHA256 = try value.readString()
@@ -161,9 +161,9 @@ extension RunStarted.Scenario {
         try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
             switch key {
             case "model": model = try value.readString()
-            case "planned": planned = try value.readUInt64()
-            case "planned_ns": plannedDuration = try value.readInt64()
-            case "max_in_flight": maxInFlight = Int(try value.readInt64())
+            case "planned": planned = try value.readCount()
+            case "planned_ns": plannedDuration = try value.readAmount()
+            case "max_in_flight": maxInFlight = Int(try value.readAmount())
             default: try value.skipValue()
             }
         }

@@ -80,8 +80,8 @@ extension Snapshot {
             try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
                 switch key {
                 case "scenario": scenario = try value.readString()
-                case "start_unix_us": startUnixMicroseconds = try value.readInt64()
-                case "end_unix_us": endUnixMicroseconds = try value.readInt64()
+                case "start_unix_us": startUnixMicroseconds = try value.readAmount()
+                case "end_unix_us": endUnixMicroseconds = try value.readAmount()
                 case "target_rate": targetRate = try value.readDouble()
                 default:
                     if try MetricsFields.decode(key, &value, into: &metrics, inFlight: &inFlight, with: &decoder) {
