@@ -9,14 +9,15 @@ import VajraWire
 
 /// Reads any number of sources at once, each to its end, into one aggregator.
 ///
-/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be heard. After a
-/// second one the generator has 100 ms for its last words; reading ends a little later, and the report is of what came.
+/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be heard. A second
+/// one gives the generator 100 ms for its last words; reading ends with them, and the report is of what came.
 final class StreamReader {
     /// How many bad lines are named before they are only counted.
     private static let namedFaults = 20
 
-    /// How long to go on reading after a second signal: 400 ms.
-    private static let patience: Int64 = 400_000_000
+    /// How long to go on reading after a second signal, unless a third one comes: 2 s. The generator's last words take
+    /// 100 ms, but on a crowded machine they may be long on their way.
+    private static let patience: Int64 = 2_000_000_000
 
     private struct Input {
         let name: String
@@ -63,6 +64,7 @@ final class StreamReader {
         while !inputs.isEmpty, Clock.now() < end {
             let ready = InputPoll.wait(signals: signals.descriptor, inputs: inputs.map(\.descriptor), until: end)
             while signals.next() != nil { interrupts += 1 }
+            if interrupts > 2 { break }
             if interrupts > 1 { end = min(end, Clock.now().advanced(byNanoseconds: StreamReader.patience)) }
             // From the last, so that those which end can be taken out on the way.
             for index in ready.reversed() { read(index, buffer) }
