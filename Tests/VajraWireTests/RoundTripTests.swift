@@ -17,7 +17,7 @@ struct RoundTripTests {
         metrics.counts.bytesSent = count()
         metrics.counts.bytesReceived = count()
         for kind in ["timeout", "thrown", "my_kind", "é \"\\\u{1}"] where Bool.random(using: &random) {
-            metrics.counts.failures[kind] = count()
+            metrics.counts.failures.add(kind, count())
         }
         for status in ["0", "200", "599", "600", "-1", "007", "ok"] where Bool.random(using: &random) {
             metrics.counts.statuses.add(name: status, count: 1 + count() / 2)

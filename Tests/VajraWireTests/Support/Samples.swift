@@ -63,15 +63,17 @@ enum Sample {
         reason: .failed, message: "browse: connection refused", endUnixMicroseconds: 1_700_000_000_000_000,
         scenarios: [], health: Health())
 
-    /// Too long for a line by its failure kinds alone, so that its bytes do not hang on zlib's version.
+    /// Too long for a line by its names alone, so that its bytes do not hang on zlib's version.
     static let longRunEnded: RunEnded = {
-        let scenarios = ["browse", "search"].map { name in
-            var metrics = metrics
-            metrics.counts.failures = [:]
-            for number in 0..<500 {
-                metrics.counts.failures["\(name)_\(1000 + number)_" + String(repeating: "x", count: 44)] = 1
+        let scenarios = ["browse", "search", "order", "pay", "leave"].map { name in
+            var metrics = ScenarioMetrics()
+            metrics.counts.completed = 200
+            metrics.counts.succeeded = 100
+            for number in 100..<200 {
+                metrics.counts.failures.add("\(name)_\(number)_" + String(repeating: "x", count: 50))
+                metrics.counts.statuses.add(name: "\(name) \(number) " + String(repeating: "y", count: 50), count: 2)
             }
-            metrics.counts.completed = metrics.counts.succeeded + 500
+            metrics.responseTime.record(391_005, count: 200)
             return RunEnded.Scenario(name: name, metrics: metrics, loadTime: 1_000_000_000, plannedTime: 1_000_000_000)
         }
         return RunEnded(
@@ -87,7 +89,8 @@ enum Sample {
         metrics.counts.dropped = 1
         metrics.counts.bytesSent = 702
         metrics.counts.bytesReceived = 46_080
-        metrics.counts.failures = ["timeout": 2, "status": 1]
+        metrics.counts.failures.add("timeout", 2)
+        metrics.counts.failures.add("status")
         metrics.counts.statuses.add(name: "200", count: 3)
         metrics.counts.statuses.add(name: "503", count: 1)
         metrics.counts.statuses.add(name: "committed", count: 2)
@@ -104,6 +107,7 @@ enum Sample {
         var health = Health()
         health.cpu = 310_000_000
         health.busiestLaneCPU = 180_000_000
+        health.processorWait = 12_000_000
         health.elapsed = 1_000_000_000
         health.residentBytes = 31_457_280
         health.outputBlocked = 1_200_000
