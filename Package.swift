@@ -100,11 +100,19 @@ let package = Package(
         tool("vajra-ctl", ["VajraCLI", "VajraLane", "VajraModel", "VajraSystem", "VajraTarget", argumentParser]),
 
         // MARK: Tests
+        .target(name: "VajraTestSupport", path: "Tests/VajraTestSupport", swiftSettings: strict),
         tests("VajraModelTests", ["VajraModel"]),
         tests("VajraPlanTests", ["VajraModel", "VajraPlan"]),
         tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),
         tests("VajraJSONTests", ["VajraJSON"]),
         tests("VajraHTTPTests", ["VajraHTTP"]),
         tests("VajraMetricsTests", ["CZlib", "VajraMetrics"]),
+        tests("VajraWireTests", ["VajraJSON", "VajraMetrics", "VajraTestSupport", "VajraWire"], golden: ["Golden"]),
+        tests(
+            "VajraEngineTests",
+            [
+                "VajraEngine", "VajraLane", "VajraLifecycle", "VajraMetrics", "VajraModel", "VajraPlan", "VajraSystem",
+                "VajraTestSupport",
+            ]),
     ]
 )
