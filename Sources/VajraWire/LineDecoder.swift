@@ -16,22 +16,15 @@ package struct LineDecoder: ~Copyable {
     package mutating func decode(_ line: UnsafeRawBufferPointer) throws(WireError) -> (Envelope, LineBody) {
         let (envelope, type) = try LineDecoder.envelope(of: line)
         var scanner = JSONScanner(line)
-        do throws(JSONError) {
-            switch LineType(rawValue: type) {
-            case .runStarted: return (envelope, .runStarted(try RunStarted(decoding: &scanner)))
-            case .iteration: return (envelope, .iteration(try IterationLine(decoding: &scanner)))
-            case .log: return (envelope, .log(try LogLine(decoding: &scanner)))
-            case .event: return (envelope, .event(try EventLine(decoding: &scanner)))
-            case .snapshot, .runEnded: break
-            case .span, .aggregate, .summary, nil: return (envelope, .other(type))
-            }
-        } catch {
-            throw .json(error)
+        switch LineType(rawValue: type) {
+        case .runStarted: return (envelope, .runStarted(try RunStarted(decoding: &scanner)))
+        case .snapshot: return (envelope, .snapshot(try Snapshot(decoding: &scanner, with: &histograms)))
+        case .iteration: return (envelope, .iteration(try IterationLine(decoding: &scanner)))
+        case .log: return (envelope, .log(try LogLine(decoding: &scanner)))
+        case .event: return (envelope, .event(try EventLine(decoding: &scanner)))
+        case .runEnded: return (envelope, .runEnded(try RunEnded(decoding: &scanner, with: &histograms)))
+        case .span, .aggregate, .summary, nil: return (envelope, .other(type))
         }
-        if type == LineType.snapshot.rawValue {
-            return (envelope, .snapshot(try Snapshot(decoding: &scanner, with: &histograms)))
-        }
-        return (envelope, .runEnded(try RunEnded(decoding: &scanner, with: &histograms)))
     }
 
     private static func envelope(of line: UnsafeRawBufferPointer) throws(WireError) -> (Envelope, type: String) {

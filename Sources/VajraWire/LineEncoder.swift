@@ -58,7 +58,7 @@ package struct LineEncoder: ~Copyable {
             var pieces = end.split(into: count)
             let lines = countsAfter(adding: UInt64(pieces.count), of: LineType.runEnded.rawValue)
             for index in pieces.indices { pieces[index].lines = lines }
-            guard try pieces.allSatisfy({ try fits(.runEnded($0)) }) else { continue }
+            guard !pieces.isEmpty, try pieces.allSatisfy({ try fits(.runEnded($0)) }) else { continue }
             for piece in pieces { try emit(.runEnded(piece), to: sink) }
             return
         }

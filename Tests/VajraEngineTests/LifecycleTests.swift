@@ -143,15 +143,13 @@ import VajraMetrics
         lane.runner.initialize()
         try lane.wait(until: { _ in journal.count("t initialize") == 1 })
         lane.runner.teardown()
-        withKnownIssue("the runner's steps are separate Swift tasks: the second runs while the first is suspended") {
-            // Only if the teardown does not wait, it says so before the gate is opened.
-            var isTornDown = false
-            for _ in 0..<50 where !isTornDown {
-                try? lane.waitBriefly()
-                isTornDown = lane.messages.contains { if case .tornDown = $0 { true } else { false } }
-            }
-            #expect(!isTornDown)
+        // Only if the teardown does not wait, it says so before the gate is opened.
+        var isTornDown = false
+        for _ in 0..<50 where !isTornDown {
+            try? lane.waitBriefly()
+            isTornDown = lane.messages.contains { if case .tornDown = $0 { true } else { false } }
         }
+        #expect(!isTornDown)
         gate.open()
         try lane.wait(until: { _ in journal.count("t initialized") == 1 })
     }

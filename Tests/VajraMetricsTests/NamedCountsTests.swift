@@ -36,13 +36,10 @@ import VajraMetrics
         #expect(counts.total == 2)
     }
 
-    @Test func `a long name is cut between characters`() async {
-        await withKnownIssue("half a character becomes U+FFFD, which makes the name longer again: endless recursion") {
-            await #expect(processExitsWith: .success) {
-                var counts = NamedCounts()
-                counts.add(String(repeating: "x", count: 63) + "é")
-            }
-        }
+    @Test func `a long name is cut between characters`() {
+        var counts = NamedCounts()
+        counts.add(String(repeating: "x", count: 63) + "éé")
+        #expect(counts.sorted.map(\.name) == [String(repeating: "x", count: 63)])
     }
 
     @Test func `merging adds the counts of both, whichever comes first`() {
@@ -66,9 +63,7 @@ import VajraMetrics
         var (leftFirst, rightFirst) = (left, right)
         leftFirst.merge(right)
         rightFirst.merge(left)
-        withKnownIssue("the first hundred names stay, so that it hangs on the order which they are") {
-            #expect(leftFirst == rightFirst)
-        }
+        #expect(leftFirst == rightFirst)
     }
 
     @Test func `codes are listed before names, whatever way they came`() {

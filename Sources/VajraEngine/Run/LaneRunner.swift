@@ -12,6 +12,8 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
     private let mailbox: LaneMailbox
     private let interval: Int64
     private var scenarios: [Entry] = []
+    /// Set and read on the coordinator's thread.
+    private var initialization: Task<Void, Never>?
     private var anchor = MonotonicInstant.distantFuture
     private var tick = 0
     private var reportedCPU: Int64 = 0
@@ -50,7 +52,7 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
 
     /// Prepares all task instances, then sends `.initialized`, or `.failed` for each that could not be.
     package func initialize() {
-        onLane { runner in
+        initialization = onLane { runner in
             var failures: [(scenario: String, reason: String)] = []
             for entry in runner.scenarios {
                 do {
@@ -94,13 +96,17 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
 
     /// Tears all task instances down, then sends `.tornDown`.
     package func teardown() {
+        let initialization = initialization
         onLane { runner in
+            // An interrupt may come while an instance is still preparing itself: it is torn down after that.
+            await initialization?.value
             for entry in runner.scenarios { await entry.scenario.teardown() }
             runner.mailbox.send(.tornDown(lane: runner.lane.number))
         }
     }
 
-    private func onLane(_ body: @escaping @Sendable (LaneRunner) async -> Void) {
+    @discardableResult
+    private func onLane(_ body: @escaping @Sendable (LaneRunner) async -> Void) -> Task<Void, Never> {
         Task(executorPreference: lane) { await body(self) }
     }
 

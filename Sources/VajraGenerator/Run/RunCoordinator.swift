@@ -180,7 +180,7 @@ final class RunCoordinator {
         switch ending {
         case .completed: break
         case .signal(let number): (end.reason, end.signal) = (.interrupted, number)
-        case .failed(let message): (end.reason, end.message) = (.failed, message)
+        case .failed(let message): (end.reason, end.message) = (.failed, String(message.prefix(2000)))
         case .readerGone: end.reason = .readerGone
         }
         writer.append(.runEnded(end))

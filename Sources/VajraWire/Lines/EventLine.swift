@@ -31,15 +31,22 @@ extension EventLine {
         writer.encodeAttributes(attributes)
     }
 
-    init(decoding scanner: inout JSONScanner) throws(JSONError) {
+    init(decoding scanner: inout JSONScanner) throws(WireError) {
         self.init(timeUnixMicroseconds: 0, name: "")
-        try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
-            switch key {
-            case "time_unix_us": timeUnixMicroseconds = try value.readAmount()
-            case "name": name = try value.readString()
-            case "attributes": attributes = try value.readAttributes()
-            default: try value.skipValue()
+        var required = RequiredFields("time_unix_us", "name")
+        do throws(JSONError) {
+            try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                required.note(key)
+                switch key {
+                case "time_unix_us": timeUnixMicroseconds = try value.readAmount()
+                case "name": name = try value.readString()
+                case "attributes": attributes = try value.readAttributes()
+                default: try value.skipValue()
+                }
             }
+        } catch {
+            throw .json(error)
         }
+        try required.check()
     }
 }

@@ -56,25 +56,32 @@ extension IterationLine {
         writer.field("bytes_received", bytesReceived)
     }
 
-    init(decoding scanner: inout JSONScanner) throws(JSONError) {
+    init(decoding scanner: inout JSONScanner) throws(WireError) {
         self.init(
             scenario: "", index: 0, intendedUnixMicroseconds: 0, startedUnixMicroseconds: 0, endedUnixMicroseconds: 0,
             responseTime: 0, serviceTime: 0, failure: nil, status: nil, bytesSent: 0, bytesReceived: 0)
-        try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
-            switch key {
-            case "scenario": scenario = try value.readString()
-            case "index": index = try value.readCount()
-            case "intended_unix_us": intendedUnixMicroseconds = try value.readAmount()
-            case "started_unix_us": startedUnixMicroseconds = try value.readAmount()
-            case "ended_unix_us": endedUnixMicroseconds = try value.readAmount()
-            case "response_time_ns": responseTime = try value.readAmount()
-            case "service_time_ns": serviceTime = try value.readAmount()
-            case "kind": failure = try value.readString()
-            case "status": status = try value.readString()
-            case "bytes_sent": bytesSent = try value.readCount()
-            case "bytes_received": bytesReceived = try value.readCount()
-            default: try value.skipValue()
+        var required = RequiredFields("scenario", "index", "outcome")
+        do throws(JSONError) {
+            try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                required.note(key)
+                switch key {
+                case "scenario": scenario = try value.readString()
+                case "index": index = try value.readCount()
+                case "intended_unix_us": intendedUnixMicroseconds = try value.readAmount()
+                case "started_unix_us": startedUnixMicroseconds = try value.readAmount()
+                case "ended_unix_us": endedUnixMicroseconds = try value.readAmount()
+                case "response_time_ns": responseTime = try value.readAmount()
+                case "service_time_ns": serviceTime = try value.readAmount()
+                case "kind": failure = try value.readString()
+                case "status": status = try value.readString()
+                case "bytes_sent": bytesSent = try value.readCount()
+                case "bytes_received": bytesReceived = try value.readCount()
+                default: try value.skipValue()
+                }
             }
+        } catch {
+            throw .json(error)
         }
+        try required.check()
     }
 }

@@ -58,19 +58,32 @@ extension LogLine {
         writer.encodeAttributes(attributes)
     }
 
-    init(decoding scanner: inout JSONScanner) throws(JSONError) {
+    init(decoding scanner: inout JSONScanner) throws(WireError) {
         self.init(timeUnixMicroseconds: 0, severity: .info, body: "")
-        try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
-            switch key {
-            case "time_unix_us": timeUnixMicroseconds = try value.readAmount()
-            case "severity": severity = Severity(rawValue: try value.readString()) ?? .info
-            case "body": body = try value.readString()
-            case "task_id": taskID = try value.readString()
-            case "trace_id": traceID = try value.readString()
-            case "span_id": spanID = try value.readString()
-            case "attributes": attributes = try value.readAttributes()
-            default: try value.skipValue()
+        var severityText = ""
+        var required = RequiredFields("time_unix_us", "severity", "body")
+        do throws(JSONError) {
+            try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                required.note(key)
+                switch key {
+                case "time_unix_us": timeUnixMicroseconds = try value.readAmount()
+                case "severity": severityText = try value.readString()
+                case "body": body = try value.readString()
+                case "task_id": taskID = try value.readString()
+                case "trace_id": traceID = try value.readString()
+                case "span_id": spanID = try value.readString()
+                case "attributes": attributes = try value.readAttributes()
+                default: try value.skipValue()
+                }
             }
+        } catch {
+            throw .json(error)
         }
+        try required.check()
+        guard let severity = Severity(rawValue: severityText) else {
+            let allowed = Severity.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .invalid(field: "severity", reason: "'\(severityText.prefix(40))' is not one of \(allowed)")
+        }
+        self.severity = severity
     }
 }

@@ -123,35 +123,42 @@ extension RunStarted {
         writer.field("config_sha256", configSHA256)
     }
 
-    init(decoding scanner: inout JSONScanner) throws(JSONError) {
+    init(decoding scanner: inout JSONScanner) throws(WireError) {
         self.init(
             name: "", tool: "", toolVersion: "", host: "", pid: 0, processors: 0, lanes: 0, startUnixMicroseconds: 0,
             snapshotInterval: 0, segment: "1/1", labels: [], scenarios: [], config: [], configSHA256: "")
-        try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
-            switch key {
-            case "name": name = try value.readString()
-            case "tool": tool = try value.readString()
-            case "tool_version": toolVersion = try value.readString()
-            case "host": host = try value.readString()
-            case "pid": pid = try value.readAmount()
-            case "processors": processors = Int(try value.readAmount())
-            case "lanes": lanes = Int(try value.readAmount())
-            case "start_unix_us": startUnixMicroseconds = try value.readAmount()
-            case "snapshot_every_ns": snapshotInterval = try value.readAmount()
-            case "segment": segment = try value.readString()
-            case "config": config = Array(try value.rawValue())
-            case "config_sha256": configSHA256 = try value.readString()
-            case "labels":
-                try value.readObject { (label: JSONKey, value: inout JSONScanner) throws(JSONError) in
-                    labels.append((String(label), try value.readString()))
+        var required = RequiredFields("start_unix_us", "scenarios")
+        do throws(JSONError) {
+            try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                required.note(key)
+                switch key {
+                case "name": name = try value.readString()
+                case "tool": tool = try value.readString()
+                case "tool_version": toolVersion = try value.readString()
+                case "host": host = try value.readString()
+                case "pid": pid = try value.readAmount()
+                case "processors": processors = Int(try value.readAmount())
+                case "lanes": lanes = Int(try value.readAmount())
+                case "start_unix_us": startUnixMicroseconds = try value.readAmount()
+                case "snapshot_every_ns": snapshotInterval = try value.readAmount()
+                case "segment": segment = try value.readString()
+                case "config": config = Array(try value.rawValue())
+                case "config_sha256": configSHA256 = try value.readString()
+                case "labels":
+                    try value.readObject { (label: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                        labels.append((String(label), try value.readString()))
+                    }
+                case "scenarios":
+                    try value.readObject { (name: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                        scenarios.append(try Scenario(name: String(name), decoding: &value))
+                    }
+                default: try value.skipValue()
                 }
-            case "scenarios":
-                try value.readObject { (name: JSONKey, value: inout JSONScanner) throws(JSONError) in
-                    scenarios.append(try Scenario(name: String(name), decoding: &value))
-                }
-            default: try value.skipValue()
             }
+        } catch {
+            throw .json(error)
         }
+        try required.check()
     }
 }
 

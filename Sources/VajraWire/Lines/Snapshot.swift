@@ -76,8 +76,10 @@ extension Snapshot {
             metrics: ScenarioMetrics(), health: nil)
         var health = Health()
         var hasHealth = false
+        var required = RequiredFields("scenario", "start_unix_us", "end_unix_us")
         do throws(JSONError) {
             try scanner.readObject { (key: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                required.note(key)
                 switch key {
                 case "scenario": scenario = try value.readString()
                 case "start_unix_us": startUnixMicroseconds = try value.readAmount()
@@ -98,7 +100,11 @@ extension Snapshot {
             throw .json(error)
         }
         if hasHealth { self.health = health }
-        if scenario.isEmpty { throw .missing("scenario") }
+        try required.check()
+        if scenario.isEmpty { throw .invalid(field: "scenario", reason: "it is empty") }
+        if endUnixMicroseconds < startUnixMicroseconds {
+            throw .invalid(field: "end_unix_us", reason: "the interval ends before it starts")
+        }
         try metrics.check()
     }
 }

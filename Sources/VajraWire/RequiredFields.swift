@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraJSON
+
+/// Which of the fields that a line's type needs have come.
+struct RequiredFields {
+    private var missing: [StaticString]
+
+    init(_ names: StaticString...) {
+        missing = names
+    }
+
+    /// Notes a field that has come.
+    mutating func note(_ key: JSONKey) {
+        guard !missing.isEmpty, let place = missing.firstIndex(where: { key == $0 }) else { return }
+        missing.remove(at: place)
+    }
+
+    /// Refuses the line when one has not.
+    func check() throws(WireError) {
+        if let first = missing.first { throw .missing("\(first)") }
+    }
+}
