@@ -100,6 +100,10 @@ let package = Package(
         tool("vajra-ctl", ["VajraCLI", "VajraLane", "VajraModel", "VajraSystem", "VajraTarget", argumentParser]),
 
         // MARK: Tests
+        .executableTarget(
+            name: "histogram-probe", dependencies: ["VajraMetrics"], path: "Tests/HistogramProbe",
+            swiftSettings: strict,
+            linkerSettings: [.linkedLibrary("m")]),
         .target(name: "VajraTestSupport", path: "Tests/VajraTestSupport", swiftSettings: strict),
         tests("VajraModelTests", ["VajraModel"]),
         tests("VajraPlanTests", ["VajraModel", "VajraPlan"]),

@@ -14,5 +14,6 @@ func arrivals(_ rate: String, _ length: String, _ process: ArrivalProcess = .eve
 func milliseconds(_ count: Int64) -> Int64 { count * 1_000_000 }
 
 extension PlannedIteration: CustomStringConvertible {
+    /// Index and instant, as failures print it.
     public var description: String { "\(index)@\(intendedStart)" }
 }
