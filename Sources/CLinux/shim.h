@@ -22,7 +22,11 @@ static inline int vajra_set_nonblocking(int fd) {
     int flags = fcntl(fd, F_GETFL);
     return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
 }
-static inline int vajra_set_pipe_size(int fd, int bytes) { return fcntl(fd, 1031 /* F_SETPIPE_SZ */, bytes); }
+// Closed on exec from the first moment: another thread may start a process between two calls.
+static inline int vajra_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+static inline int vajra_accept(int fd) {
+    return (int)syscall(SYS_accept4, fd, 0, 0, O_NONBLOCK | O_CLOEXEC /* SOCK_NONBLOCK, SOCK_CLOEXEC */);
+}
 // The affinity mask of this thread: its length in bytes, or -1.
 static inline long vajra_affinity(unsigned char *mask, unsigned long size) {
     return syscall(SYS_sched_getaffinity, 0, size, mask);

@@ -7,6 +7,7 @@ import tempfile
 
 import pytest
 
+import loads
 import vajra
 
 
@@ -91,3 +92,9 @@ def short_path():
     """A directory whose path is short enough for Unix sockets."""
     with tempfile.TemporaryDirectory(prefix="vajra-") as path:
         yield pathlib.Path(path)
+
+
+@pytest.fixture
+def load(run, tools):
+    """`load('http', url, '--rate', …)` runs vajra-gen to its end, and gives a checked `loads.Load`."""
+    return lambda *flags, **options: loads.Load(run([tools.gen, *flags], **options))

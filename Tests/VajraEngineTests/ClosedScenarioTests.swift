@@ -19,7 +19,9 @@ import VajraModel
                 inFlight.withLock { $0.now -= 1 }
                 return .success
             })
-        lane.closed(task, ClosedDispatch(concurrency: 3, thinkTime: 0, end: .max, limit: 30, offset: 2, stride: 5))
+        lane.closed(
+            task, ClosedDispatch(concurrency: 3, thinkTime: 0, end: .max, limit: 30, offset: 2, stride: 5, allUsers: 15)
+        )
         try lane.start()
         try lane.awaitFinish()
         #expect([lane.counts.planned, lane.counts.started, lane.counts.completed] == [30, 30, 30])
@@ -33,7 +35,7 @@ import VajraModel
         let lane = try LaneUnderTest(interval: milliseconds(5))
         lane.closed(
             FakeTask(name: "t", journal: Journal()),
-            ClosedDispatch(concurrency: 2, thinkTime: 0, end: milliseconds(20), offset: 0, stride: 1))
+            ClosedDispatch(concurrency: 2, thinkTime: 0, end: milliseconds(20), offset: 0, stride: 1, allUsers: 2))
         try lane.start()
         try lane.awaitFinish()
         let first = try #require(lane.records.map(\.started).min())
@@ -47,7 +49,8 @@ import VajraModel
         let lane = try LaneUnderTest()
         lane.closed(
             FakeTask(name: "t", journal: Journal()),
-            ClosedDispatch(concurrency: 1, thinkTime: milliseconds(4), end: .max, limit: 4, offset: 0, stride: 1))
+            ClosedDispatch(
+                concurrency: 1, thinkTime: milliseconds(4), end: .max, limit: 4, offset: 0, stride: 1, allUsers: 1))
         try lane.start()
         try lane.awaitFinish()
         for (earlier, later) in zip(lane.records, lane.records.dropFirst()) {
@@ -59,7 +62,7 @@ import VajraModel
         let lane = try LaneUnderTest(interval: milliseconds(2))
         lane.closed(
             FakeBuiltInTask { _ in .success },
-            ClosedDispatch(concurrency: 8, thinkTime: 0, end: .max, offset: 0, stride: 1))
+            ClosedDispatch(concurrency: 8, thinkTime: 0, end: .max, offset: 0, stride: 1, allUsers: 8))
         try lane.start()
         try lane.wait(until: { $0.reports.count >= 3 })
         lane.runner.stop()
@@ -77,7 +80,7 @@ import VajraModel
                 await gate.pass()
                 return .success
             })
-        lane.closed(task, ClosedDispatch(concurrency: 4, thinkTime: 0, end: .max, offset: 0, stride: 1))
+        lane.closed(task, ClosedDispatch(concurrency: 4, thinkTime: 0, end: .max, offset: 0, stride: 1, allUsers: 4))
         try lane.start()
         try lane.wait(until: { $0.counts.started == 4 })
         lane.runner.stop()
@@ -94,7 +97,7 @@ import VajraModel
         let lane = try LaneUnderTest()
         lane.closed(
             FakeTask(name: "t", journal: Journal()),
-            ClosedDispatch(concurrency: 0, thinkTime: 0, end: .max, limit: 0, offset: 0, stride: 1))
+            ClosedDispatch(concurrency: 0, thinkTime: 0, end: .max, limit: 0, offset: 0, stride: 1, allUsers: 1))
         try lane.start()
         try lane.awaitFinish()
         #expect(lane.counts.planned == 0)

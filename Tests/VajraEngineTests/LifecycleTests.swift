@@ -58,7 +58,7 @@ import VajraMetrics
             name: "b")
         lane.closed(
             FakeTask(name: "c", journal: journal),
-            ClosedDispatch(concurrency: 1, thinkTime: 0, end: 1, offset: 0, stride: 1), name: "c")
+            ClosedDispatch(concurrency: 1, thinkTime: 0, end: 1, offset: 0, stride: 1, allUsers: 1), name: "c")
         try lane.runner.launch()
         lane.runner.initialize()
         var failures: [(scenario: String, reason: String)] = []

@@ -61,6 +61,15 @@ enum ScenarioSchema {
                     "\(key) goes with a list of phases, not with a closed load", at: member.place, hint: "leave it out")
             }
         }
+        if case .closed(let concurrency, _, _, _) = scenario.load, case .http(let http) = scenario.task,
+            let connections = http.connections, connections < concurrency,
+            let place = node["task"]?["http"]?["connections"]?.place
+        {
+            reading.fault(
+                "connections is \(connections), but each of \(concurrency) users needs a connection of its own",
+                at: place,
+                hint: "write \"\(concurrency)\", or leave it out")
+        }
         if case .http(let http) = scenario.task, let connections = http.connections,
             let limit = scenario.maxInFlight, connections > limit,
             let place = node["task"]?["http"]?["connections"]?.place

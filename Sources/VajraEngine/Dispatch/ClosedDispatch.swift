@@ -9,8 +9,10 @@ package struct ClosedDispatch: Sendable {
     /// When the plan ends, in nanoseconds since the run's start: no iteration starts then or later.
     package let end: Int64
 
-    private var nextIndex: UInt64
+    private let offset: UInt64
     private let stride: UInt64
+    private let allUsers: UInt64
+    private var dealt: UInt64 = 0
     private var remaining: UInt64
 
     /// Users that have not ended.
@@ -18,17 +20,21 @@ package struct ClosedDispatch: Sendable {
 
     /// - Parameters:
     ///   - limit: How many iterations this lane may start in all.
-    ///   - offset: The first index that this lane owns.
+    ///   - offset: The first user of the whole run that this lane owns.
     ///   - stride: The distance to the next.
+    ///   - allUsers: How many users the run has on all lanes and workers. Iteration i belongs to user i mod `allUsers`, so
+    ///     that the indices of all lanes together have no holes.
     package init(
-        concurrency: Int, thinkTime: Int64, end: Int64, limit: UInt64 = .max, offset: UInt64, stride: UInt64
+        concurrency: Int, thinkTime: Int64, end: Int64, limit: UInt64 = .max, offset: UInt64, stride: UInt64,
+        allUsers: UInt64
     ) {
         self.concurrency = concurrency
         self.thinkTime = thinkTime
         self.end = end
+        self.offset = offset
         self.stride = stride
+        self.allUsers = allUsers
         active = concurrency
-        nextIndex = offset
         remaining = limit
     }
 
@@ -36,8 +42,9 @@ package struct ClosedDispatch: Sendable {
     package mutating func start(now: Int64) -> PlannedIteration? {
         guard now < end, remaining > 0 else { return nil }
         remaining -= 1
-        defer { nextIndex += stride }
-        return PlannedIteration(index: nextIndex, intendedStart: now)
+        let (round, user) = dealt.quotientAndRemainder(dividingBy: UInt64(max(1, concurrency)))
+        dealt += 1
+        return PlannedIteration(index: round &* allUsers &+ offset &+ user &* stride, intendedStart: now)
     }
 
     /// A user has ended, after `start` gave it nothing.

@@ -32,8 +32,9 @@ package struct ConfigCommand<Provider: CustomTaskProvider>: ParsableCommand {
         switch ConfigFile.parse(bytes, name: config == "-" ? "stdin" : config) {
         case .success(var config):
             options.apply(to: &config)
-            throw ToolMessage.exit(
-                Generator(config, settings: options.settings(tool: tool), custom: Provider.custom).run())
+            var settings = options.settings(tool: tool)
+            settings.faultStatus = .badConfig
+            throw ToolMessage.exit(Generator(config, settings: settings, custom: Provider.custom).run())
         case .failure(let faults):
             FileDescriptor.standardError.print(faults.text)
             throw ToolMessage.exit(.badConfig)

@@ -76,6 +76,9 @@ package struct HTTPCommand: ParsableCommand {
         if let timeout { task.timeout = timeout }
         if let connectTimeout { task.connectTimeout = connectTimeout }
         if let connections, connections < 1 { throw ValidationError("--connections must be at least 1.") }
+        if let connections, let users = load.concurrency, connections < users {
+            throw ValidationError("--connections \(connections): each of \(users) users needs a connection of its own.")
+        }
         if task.timeout <= .zero { throw ValidationError("--timeout must be above 0.") }
         if task.connectTimeout <= .zero { throw ValidationError("--connect-timeout must be above 0.") }
         task.connections = connections
@@ -93,7 +96,10 @@ package struct HTTPCommand: ParsableCommand {
     }
 
     private static func parse(statuses text: String) throws -> [ClosedRange<Int>] {
-        try text.split(separator: ",").map { part in
+        guard !text.isEmpty else {
+            throw ValidationError("--expect-status needs statuses, such as 200,201 or 200-299.")
+        }
+        return try text.split(separator: ",").map { part in
             let ends = part.split(separator: "-").compactMap { Int($0) }
             guard (1...2).contains(ends.count), ends.allSatisfy((100...599).contains), ends[0] <= ends[ends.count - 1]
             else {

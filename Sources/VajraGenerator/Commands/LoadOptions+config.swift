@@ -24,6 +24,8 @@ extension LoadOptions {
                 "--concurrency is the closed model; --rate, --ramp and --phase are the open one: give one of them.")
         }
         guard concurrency >= 1 else { throw ValidationError("--concurrency must be at least 1.") }
+        if let duration, duration <= .zero { throw ValidationError("--for must be above 0.") }
+        if count == 0 { throw ValidationError("--count must be at least 1.") }
         guard duration != nil || count != nil else {
             throw ValidationError("When should the load end? Give --for, such as --for 30s, or --count.")
         }
@@ -41,6 +43,7 @@ extension LoadOptions {
         guard let rate else {
             throw ValidationError("How much load? Give --rate, such as --rate 100/s, or --concurrency.")
         }
+        guard rate > .zero else { throw ValidationError("--rate must be above 0, such as --rate 100/s.") }
         guard let duration else { throw ValidationError("How long? Give --for, such as --for 30s.") }
         guard duration > .zero else { throw ValidationError("--for must be above 0.") }
         let constant = LoadPhase.constant(rate: rate, for: duration)

@@ -37,13 +37,13 @@ package struct Generator {
             }
             return try run(description, output)
         } catch let error as PlanError {
-            return fail("\(error)", .badConfig)
+            return fail("\(error)", settings.faultStatus)
         } catch let error as TaskError {
-            return fail("\(error)", .badConfig)
+            return fail("\(error)", settings.faultStatus)
         } catch let error as SystemError {
             return fail("\(error)", .inputOutput)
         } catch {
-            return fail("\(error)", .badConfig)
+            return fail("\(error)", settings.faultStatus)
         }
     }
 

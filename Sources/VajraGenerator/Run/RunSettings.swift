@@ -31,6 +31,8 @@ package struct RunSettings: Sendable {
     /// Which iterations get a line of their own.
     package var iterations = IterationFilter.none
     package var output = Output.standard
+    /// The status of a run that cannot be made: the command line's fault, or the config's.
+    package var faultStatus = ExitStatus.usage
     /// No progress on a terminal.
     package var isQuiet = false
 

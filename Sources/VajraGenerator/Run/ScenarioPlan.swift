@@ -109,13 +109,13 @@ struct ScenarioPlan: Sendable {
                 capacity: part(of: maxInFlight, lane: lane),
                 policy: config.whenSaturated == .queue ? .queue : .drop)
             return ScenarioBuilder(load: .open(machine), onFinish: onFinish)
-        case .closed:
+        case .closed(let plan):
             let mine = closedShare(lane)
             let share = share(lane: lane)
             let dispatch = ClosedDispatch(
                 concurrency: mine.concurrency, thinkTime: mine.thinkTime.nanoseconds,
                 end: mine.duration?.nanoseconds ?? .max, limit: mine.iterations ?? .max, offset: share.offset,
-                stride: share.stride)
+                stride: share.stride, allUsers: UInt64(plan.concurrency))
             return ScenarioBuilder(load: .closed(dispatch), onFinish: onFinish)
         }
     }

@@ -63,10 +63,8 @@ package struct Socket: Sendable {
 
     /// The next connection that waits on a listening socket; nil when there is none.
     package func accept() -> Socket? {
-        let number = Glibc.accept(descriptor, nil, nil)
+        let number = vajra_accept(descriptor)
         guard number >= 0 else { return nil }
-        _ = vajra_set_nonblocking(number)
-        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
         let accepted = Socket(descriptor: number)
         accepted.disableNagle()
         return accepted

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLinux
-import Glibc
 
 /// A pipe's two ends, both closed on exec.
 package struct Pipe: Sendable {
@@ -15,10 +14,8 @@ package struct Pipe: Sendable {
     /// - Throws: ``SystemError`` when the process has no descriptors left.
     package init() throws(SystemError) {
         var ends: (Int32, Int32) = (-1, -1)
-        let code = withUnsafeMutableBytes(of: &ends) { pipe($0.baseAddress!.assumingMemoryBound(to: Int32.self)) }
+        let code = withUnsafeMutableBytes(of: &ends) { vajra_pipe($0.baseAddress!.assumingMemoryBound(to: Int32.self)) }
         if code != 0 { throw SystemError("create a pipe") }
-        _ = fcntl(ends.0, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(ends.1, F_SETFD, FD_CLOEXEC)
         reading = FileDescriptor(ends.0)
         writing = FileDescriptor(ends.1)
     }

@@ -45,8 +45,10 @@ final class CoProcess: LaneTimerHandler, @unchecked Sendable {
     private var failedStarts = 0
     private var earliestStart = MonotonicInstant(nanoseconds: 0)
 
-    /// How many iterations the process owes answers to.
-    var load: Int { pending.count }
+    /// Whether the next iteration should rather go here: fewer answers owed, or as many and fewer iterations so far.
+    func isBefore(_ other: CoProcess) -> Bool {
+        (pending.count, nextID) < (other.pending.count, other.nextID)
+    }
 
     init(
         command: ChildProcess.Command, lane: Lane, context: ScenarioContext, timeout: TimeSpan, log: @escaping LogSink

@@ -7,7 +7,8 @@ package import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// The `command` task with co-processes: each iteration goes to the process that owes the fewest answers.
+/// The `command` task with co-processes: each iteration goes to the process that owes the fewest answers, and among
+/// these to the one that has had the fewest.
 package struct CoProcessTask: BuiltInTask {
     private let processes: [CoProcess]
 
@@ -31,7 +32,7 @@ package struct CoProcessTask: BuiltInTask {
     /// Has one of the processes execute the iteration.
     package func execute(_ iteration: Iteration) async throws -> Outcome {
         var least = processes[0]
-        for process in processes.dropFirst() where process.load < least.load { least = process }
+        for process in processes.dropFirst() where process.isBefore(least) { least = process }
         return await least.execute(iteration.index)
     }
 

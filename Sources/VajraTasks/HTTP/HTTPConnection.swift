@@ -70,7 +70,9 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
             return refuse(error.code, address)
         }
         if code == 0 { return nil }
-        return await withUnsafeContinuation { state = .connecting($0) }
+        let end = await withUnsafeContinuation { state = .connecting($0) }
+        guard case .failed(let kind, let reason) = end else { return end }
+        return .failed(kind, "connect to \(address): \(reason)")
     }
 
     private func refuse(_ code: Int32, _ address: SocketAddress) -> ExchangeEnd {
@@ -86,7 +88,7 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
             waiter.resume(returning: nil)
         } else {
             close()
-            let message = SocketFailure.message("connect", code)
+            let message = SocketFailure.reason(code)
             waiter.resume(returning: .failed(SocketFailure.kind(connecting: code), message))
         }
     }
@@ -179,7 +181,7 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         switch error {
         case .closedBeforeResponse: return .failed(.closed, "\(error)")
         case .truncatedHead: return .failed(.closed, "\(error)")
-        case .shortBody: return .failed(.shortBody, "\(error)")
+        case .shortBody, .truncatedChunkedBody: return .failed(.shortBody, "\(error)")
         default: return .failed(.malformedResponse, "\(error)")
         }
     }

@@ -29,7 +29,12 @@ enum SocketFailure {
 
     /// The cause and, where there is one, the remedy.
     static func message(_ action: String, _ code: Int32) -> String {
-        let reason = "\(action): \(SystemError.reason(code))"
+        "\(action): \(reason(code))"
+    }
+
+    /// The same without the action.
+    static func reason(_ code: Int32) -> String {
+        let reason = SystemError.reason(code)
         return switch code {
         case EADDRNOTAVAIL:
             "\(reason): all local ports are in use or in TIME_WAIT; keep connections alive or widen "
