@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -31,3 +32,4 @@ static inline int vajra_accept(int fd) {
 static inline long vajra_affinity(unsigned char *mask, unsigned long size) {
     return syscall(SYS_sched_getaffinity, 0, size, mask);
 }
+static inline int vajra_lock_exclusively(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }

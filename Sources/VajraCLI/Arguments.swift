@@ -28,3 +28,11 @@ extension Segment: ExpressibleByArgument {
         self = segment
     }
 }
+
+extension ByteSize: ExpressibleByArgument {
+    /// A size such as `64KiB` or `256MiB`; nil when it is not one.
+    package init?(argument: String) {
+        guard let size = try? ByteSize(parsing: argument) else { return nil }
+        self = size
+    }
+}

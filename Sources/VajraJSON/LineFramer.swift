@@ -41,9 +41,13 @@ package struct LineFramer: Sendable {
     private var isWithinLine = false
     private var isSkipping = false
 
+    /// Whether the carriage return of a `\r\n` is given as part of its line, for those who copy lines.
+    private let keepsCarriageReturns: Bool
+
     /// A framer at the beginning of a stream, for lines of at most `maximumLength` bytes (at least 1; 1 MiB).
-    package init(maximumLength: Int = 1 << 20) {
+    package init(maximumLength: Int = 1 << 20, keepsCarriageReturns: Bool = false) {
         self.maximumLength = max(maximumLength, 1)
+        self.keepsCarriageReturns = keepsCarriageReturns
     }
 
     /// Bytes held for a line that is not yet whole: at most about `maximumLength`.
@@ -116,7 +120,7 @@ package struct LineFramer: Sendable {
     ) throws(Failure) {
         let text = bytes.last == 0x0D ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes
         guard !text.isEmpty else { return emptyLineCount += 1 }
-        try line(.complete(number: lineCount, bytes: text))
+        try line(.complete(number: lineCount, bytes: keepsCarriageReturns ? bytes : text))
     }
 
     private mutating func keep(_ piece: UnsafeRawBufferPointer) {

@@ -14,6 +14,22 @@ package enum InputPoll {
         _ = poll(&watched, nfds_t(watched.count), PollTimeout.milliseconds(until: deadline))
         return inputs.indices.filter { watched[$0 + 1].revents != 0 }
     }
+
+    /// Whether the output takes at least ``pieceSize`` bytes without waiting, or has failed; false when only a signal has
+    /// come, or the deadline.
+    package static func waitToWrite(
+        to output: FileDescriptor, signals: Int32, until deadline: MonotonicInstant = .distantFuture
+    ) -> Bool {
+        var watched = [
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: output.number, events: Int16(POLLOUT), revents: 0),
+        ]
+        _ = poll(&watched, nfds_t(watched.count), PollTimeout.milliseconds(until: deadline))
+        return watched[1].revents != 0
+    }
+
+    /// What a pipe that can be written to takes at once (`PIPE_BUF` in pipe(7)).
+    package static let pieceSize = 4096
 }
 
 /// The timeout argument of `poll`.

@@ -36,6 +36,15 @@ package final class ProcessSignals: Sendable {
         if descriptor < 0 { throw SystemError("create a signalfd") }
     }
 
+    /// The number of SIGINT, as ``next()`` gives it.
+    package static let interrupt: Int32 = SIGINT
+
+    /// Makes a write beyond the process's file size limit (`ulimit -f`) an error like any other instead of the end of
+    /// the process. For tools that start no other programs, which would inherit it.
+    package static func ignoreFileSizeSignal() {
+        signal(SIGXFSZ, SIG_IGN)
+    }
+
     deinit {
         close(descriptor)
     }

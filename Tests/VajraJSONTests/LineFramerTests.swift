@@ -49,6 +49,18 @@ enum KeptLine: Equatable, CustomStringConvertible {
         return (lines, framer)
     }
 
+    @Test func `carriage returns are given to those who copy lines, yet make no empty line count`() {
+        var framer = LineFramer(keepsCarriageReturns: true)
+        var lines: [String] = []
+        Array("a\r\n\r\n\nb\n".utf8).withUnsafeBytes { bytes in
+            framer.append(bytes) { line in
+                if case .complete(_, let bytes) = line { lines.append(String(decoding: bytes, as: UTF8.self)) }
+            }
+        }
+        #expect(lines == ["a\r", "b"])
+        #expect(framer.emptyLineCount == 2)
+    }
+
     @Test(arguments: [
         ("", []),
         ("a\n", ["1: a"]),

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+
+/// A directory of files.
+package enum Directory {
+    /// Makes a directory, with those above it; nothing happens where there is one.
+    ///
+    /// - Throws: ``SystemError`` naming the one that cannot be made.
+    package static func make(_ path: String) throws(SystemError) {
+        if isDirectory(path) { return }
+        if let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex {
+            try make(String(path[..<slash]))
+        }
+        if mkdir(path, 0o755) == 0 { return }
+        let error = SystemError("create the directory \(path)")
+        guard error.code == EEXIST, isDirectory(path) else { throw error }
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The names in a directory, without `.` and `..`; none when there is no such directory.
+    ///
+    /// - Throws: ``SystemError`` naming a directory that cannot be read.
+    package static func names(in path: String) throws(SystemError) -> [String] {
+        guard let directory = opendir(path) else {
+            if errno == ENOENT { return [] }
+            throw SystemError("read the directory \(path)")
+        }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            // The name has no fixed length: it ends at its NUL, within or beyond the declared array.
+            let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name)!
+            let name = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
+            let text = String(cString: name)
+            if text != ".", text != ".." { names.append(text) }
+        }
+        return names
+    }
+
+    /// Opens a directory, to lock it or to wait for what happened in it.
+    ///
+    /// - Throws: ``SystemError`` naming the path.
+    package static func opening(_ path: String) throws(SystemError) -> FileDescriptor {
+        let number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if number < 0 { throw SystemError("open \(path)") }
+        return FileDescriptor(number)
+    }
+
+    /// Takes the directory for this process until the descriptor is closed; false when another process has it.
+    ///
+    /// - Throws: ``SystemError``.
+    package static func lock(_ directory: FileDescriptor) throws(SystemError) -> Bool {
+        if vajra_lock_exclusively(directory.number) == 0 { return true }
+        if errno == EWOULDBLOCK { return false }
+        throw SystemError("lock the directory")
+    }
+
+    /// Waits until what was created, renamed or removed in the directory is on the disk.
+    ///
+    /// - Throws: ``SystemError`` naming the path.
+    package static func synchronize(_ path: String) throws(SystemError) {
+        let descriptor = try opening(path)
+        defer { descriptor.close() }
+        try descriptor.synchronize()
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLinux
+import Glibc
+
+extension FileDescriptor {
+    /// Creates a file for writing where there is none.
+    ///
+    /// - Throws: ``SystemError`` naming the path; `EEXIST` when there is one.
+    package static func creatingNew(_ path: String) throws(SystemError) -> FileDescriptor {
+        let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        if number < 0 { throw SystemError("create \(path)") }
+        return FileDescriptor(number)
+    }
+
+    /// Waits until everything written is on the disk.
+    ///
+    /// - Throws: ``SystemError``; what was written since the last time may then be lost.
+    package func synchronize() throws(SystemError) {
+        while fsync(number) != 0 {
+            // Not every file system can do it for directories.
+            if errno == EINVAL { return }
+            if errno != EINTR { throw SystemError("fsync") }
+        }
+    }
+
+    /// Cuts the file off after `length` bytes and goes on writing there.
+    ///
+    /// - Throws: ``SystemError``.
+    package func truncate(to length: Int64) throws(SystemError) {
+        if ftruncate(number, off_t(length)) != 0 { throw SystemError("truncate") }
+        if lseek(number, off_t(length), SEEK_SET) < 0 { throw SystemError("seek") }
+    }
+
+    /// Gives a file another name, in one step, in place of a file that has it.
+    ///
+    /// - Throws: ``SystemError`` naming both.
+    package static func rename(_ path: String, to newPath: String) throws(SystemError) {
+        if Glibc.rename(path, newPath) != 0 { throw SystemError("rename \(path) to \(newPath)") }
+    }
+}
