@@ -34,6 +34,7 @@ let package = Package(
         .library(name: "VajraPulse", targets: ["VajraPulse"]),
         .executable(name: "vajra-gen", targets: ["vajra-gen"]),
         .executable(name: "vajra-agg", targets: ["vajra-agg"]),
+        .executable(name: "vajra-export", targets: ["vajra-export"]),
         .executable(name: "vajra-ctl", targets: ["vajra-ctl"]),
     ],
     dependencies: [
@@ -76,6 +77,11 @@ let package = Package(
                 "VajraSystem",
             ]),
 
+        // MARK: Export: lines → files
+        module("VajraInput", ["VajraJSON", "VajraModel", "VajraSystem"]),
+        module("VajraExport", ["CZlib", "VajraJSON", "VajraModel", "VajraWire"]),
+        module("VajraExportFiles", ["VajraExport", "VajraJSON", "VajraModel", "VajraSystem"]),
+
         // MARK: Target: a small server to try things on
         module("VajraTarget", ["VajraHTTP", "VajraLane", "VajraModel", "VajraSystem"]),
 
@@ -97,6 +103,12 @@ let package = Package(
                 "VajraWire",
                 argumentParser,
             ]),
+        tool(
+            "vajra-export",
+            [
+                "VajraCLI", "VajraExport", "VajraExportFiles", "VajraInput", "VajraJSON", "VajraModel", "VajraSystem",
+                argumentParser,
+            ]),
         tool("vajra-ctl", ["VajraCLI", "VajraLane", "VajraModel", "VajraSystem", "VajraTarget", argumentParser]),
 
         // MARK: Tests
@@ -110,6 +122,9 @@ let package = Package(
         tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),
         tests("VajraJSONTests", ["VajraJSON"]),
         tests("VajraHTTPTests", ["VajraHTTP"]),
+        tests(
+            "VajraExportTests",
+            ["CZlib", "VajraExport", "VajraExportFiles", "VajraJSON", "VajraModel", "VajraWire"]),
         tests("VajraMetricsTests", ["CZlib", "VajraMetrics"]),
         tests("VajraWireTests", ["VajraJSON", "VajraMetrics", "VajraTestSupport", "VajraWire"], golden: ["Golden"]),
         tests(

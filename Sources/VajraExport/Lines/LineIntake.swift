@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraJSON
+import VajraWire
+
+/// Everything that has been read: the facts of each line, and how much has come of each source.
+///
+/// A class, because several outputs of one export share what one of them need not read again. Memory is bounded: of
+/// more than ``sourceLimit`` sources, the rest is only counted.
+package final class LineIntake {
+    /// How many sources are told apart.
+    package static let sourceLimit = 4096
+
+    /// A line as the outputs take it.
+    package struct Entry: Sendable {
+        /// Where it belongs.
+        package let stream: ExportStream
+        /// The place of its run in ``LineIntake/runIDs``; nil when it names none, or one too many.
+        package let run: Int?
+        /// When it was, microseconds since the Unix epoch; nil when it does not say.
+        package let firstUnixMicroseconds: Int64?
+        package let lastUnixMicroseconds: Int64?
+
+        /// A line of which nothing but its stream is known.
+        package init(
+            stream: ExportStream, run: Int? = nil, firstUnixMicroseconds: Int64? = nil,
+            lastUnixMicroseconds: Int64? = nil
+        ) {
+            self.stream = stream
+            self.run = run
+            self.firstUnixMicroseconds = firstUnixMicroseconds
+            self.lastUnixMicroseconds = lastUnixMicroseconds
+        }
+    }
+
+    private var reader = LineFactsReader()
+    private var places: [SourceName: Int] = [:]
+    private var runs: [String: Int] = [:]
+    private var last: (name: SourceName, place: Int)?
+
+    /// The runs' ids, in the order of their first lines.
+    package private(set) var runIDs: [String] = []
+    /// The sources, in the order of their first lines.
+    package private(set) var sources: [SourceProgress] = []
+    /// Lines given, bad ones included.
+    package private(set) var lines: UInt64 = 0
+    /// Lines that are not JSON objects.
+    package private(set) var badLines: UInt64 = 0
+    /// Lines too long to be kept.
+    package private(set) var overlongLines: UInt64 = 0
+    /// Lines of no source, or of one beyond the limit.
+    package private(set) var unattributedLines: UInt64 = 0
+
+    /// Nothing read yet.
+    package init() {}
+
+    /// Takes a line without its newline.
+    ///
+    /// - Throws: ``JSONError`` when it is not a JSON object; it is counted, and belongs to ``ExportStream/other``.
+    package func take(_ line: UnsafeRawBufferPointer) throws(JSONError) -> Entry {
+        lines += 1
+        let facts: LineFacts
+        do throws(JSONError) {
+            facts = try reader.read(line)
+        } catch {
+            badLines += 1
+            throw error
+        }
+        let run = note(facts)
+        return Entry(
+            stream: ExportStream(of: facts.type), run: run, firstUnixMicroseconds: facts.firstUnixMicroseconds,
+            lastUnixMicroseconds: facts.lastUnixMicroseconds)
+    }
+
+    /// Counts a line that was too long to be taken.
+    package func takeOverlongLine() {
+        lines += 1
+        overlongLines += 1
+    }
+
+    private func note(_ facts: LineFacts) -> Int? {
+        guard !facts.runID.isEmpty, !facts.source.isEmpty, facts.sequence > 0, let place = place(of: facts) else {
+            unattributedLines += 1
+            return runs[facts.runID]
+        }
+        sources[place].take(facts)
+        return sources[place].run
+    }
+
+    private func place(of facts: LineFacts) -> Int? {
+        let name = SourceName(runID: facts.runID, source: facts.source)
+        // Lines mostly come from the source that the one before came from.
+        if let last, last.name == name { return last.place }
+        let place: Int
+        if let known = places[name] {
+            place = known
+        } else {
+            guard sources.count < LineIntake.sourceLimit else { return nil }
+            place = sources.count
+            places[name] = place
+            sources.append(SourceProgress(run: run(named: facts.runID), source: facts.source))
+        }
+        last = (name, place)
+        return place
+    }
+
+    private func run(named runID: String) -> Int {
+        if let known = runs[runID] { return known }
+        runs[runID] = runIDs.count
+        runIDs.append(runID)
+        return runIDs.count - 1
+    }
+}
+
+private struct SourceName: Hashable {
+    let runID: String
+    let source: String
+}

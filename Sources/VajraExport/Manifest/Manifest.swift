@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What `manifest.json` says: which files make up the export, what is in each, and whether all of it came.
+/// docs/schema/manifest-1.schema.json describes it.
+package struct Manifest: Sendable {
+    /// The version of its format.
+    package static let version: Int64 = 1
+
+    /// How far the export is.
+    package enum State: String, Sendable {
+        /// Going on, or ended by force: files that are not complete hold at least what they say.
+        case writing
+        /// All input was read to its end, and all of it was written.
+        case complete
+        /// Stopped by a second signal before the end of the input.
+        case interrupted
+        /// Something could not be read or written.
+        case failed
+    }
+
+    /// One file.
+    package struct File: Sendable {
+        /// Its name.
+        package let name: ExportFileName
+        /// The lines in it.
+        package var written = LineTally()
+        /// The lines that should be in it and could not be written.
+        package var lost = LineTally()
+        /// Its size on disk in bytes.
+        package var bytes: Int64 = 0
+        /// Whether it has its final name, and nothing is to be added.
+        package var isComplete = false
+
+        /// An empty file.
+        package init(name: ExportFileName) {
+            self.name = name
+        }
+    }
+
+    /// The version of the tool.
+    package var toolVersion: String
+    /// How far the export is.
+    package var state = State.writing
+    /// When the manifest was written, microseconds since the Unix epoch.
+    package var writtenUnixMicroseconds: Int64 = 0
+    /// The files, in the order in which they were begun.
+    package var files: [File] = []
+
+    /// The manifest of an export without files.
+    package init(toolVersion: String) {
+        self.toolVersion = toolVersion
+    }
+
+    /// The lines that could not be written, over all files.
+    package var lost: LineTally {
+        files.reduce(into: LineTally()) { sum, file in sum.add(file.lost) }
+    }
+}

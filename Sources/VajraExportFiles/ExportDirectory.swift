@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraExport
+import VajraJSON
+import VajraSystem
+
+/// The directory of one export, held against other processes, and its manifest.
+struct ExportDirectory {
+    let path: String
+    /// Held open for its lock.
+    private let descriptor: FileDescriptor
+    /// Files of an earlier export, to be removed before the first of this one is made.
+    private var earlier: [String]
+
+    /// Makes the directory where there is none. An earlier export in it is refused unless it is to be replaced; nothing
+    /// is removed yet, so that an input that turns out empty costs nobody their files.
+    init(_ path: String, replacing: Bool) throws(FilesError) {
+        self.path = path
+        do throws(SystemError) {
+            try Directory.make(path)
+            descriptor = try Directory.opening(path)
+            earlier = try ExportDirectory.earlierFiles(in: path)
+        } catch {
+            throw .system(error)
+        }
+        if let first = earlier.first, !replacing { throw .occupied(directory: path, by: first) }
+        let isOurs: Bool
+        do throws(SystemError) { isOurs = try Directory.lock(descriptor) } catch { throw .system(error) }
+        guard isOurs else { throw .busy(directory: path) }
+    }
+
+    private static func earlierFiles(in path: String) throws(SystemError) -> [String] {
+        let manifest = ExportFileName.manifest
+        var found = try Directory.names(in: path).filter { $0 == manifest || $0 == "\(manifest).partial" }
+        for stream in ExportStream.allCases {
+            let names = try Directory.names(in: "\(path)/\(stream.rawValue)")
+            found += names.filter { ExportFileName.isOurs($0, in: stream) }.sorted().map { "\(stream.rawValue)/\($0)" }
+        }
+        return found
+    }
+
+    func place(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Removes what an earlier export left, and nothing else. The manifest goes first: without it, what a crash leaves
+    /// of the rest does not look whole.
+    mutating func clear() {
+        for name in earlier { FileDescriptor.removeFile(place(name)) }
+        earlier = []
+    }
+
+    /// Lets other processes have the directory.
+    func release() { descriptor.close() }
+
+    /// Writes the manifest in place of the last one, in one step: a reader sees the one or the other.
+    func write(_ manifest: Manifest, reading intake: LineIntake, durably: Bool) throws(SystemError) {
+        var writer = JSONWriter(capacity: 4096)
+        manifest.write(reading: intake, to: &writer)
+        let target = place(ExportFileName.manifest)
+        let partial = "\(target).partial"
+        let file = try FileDescriptor.creating(partial)
+        defer { file.close() }
+        do throws(SystemError) {
+            try writer.withUnsafeBytes { (bytes) throws(SystemError) in try file.writeAll(bytes) }
+            if durably { try file.synchronize() }
+            try FileDescriptor.rename(partial, to: target)
+            if durably { try descriptor.synchronize() }
+        } catch {
+            FileDescriptor.removeFile(partial)
+            throw SystemError("\(target): \(error.action)", code: error.code)
+        }
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraExport
+package import VajraModel
+import VajraSystem
+
+/// Writes a run's lines to gzip files, a folder for each stream, and the manifest that ties them to the run.
+///
+/// Lines wait in memory for at most ``FilesPolicy/flushEvery`` and then go to their file as one whole gzip member, so that
+/// a file that ends anywhere, by a crash or a full disk, reads up to its last flush. One that is full or old is synced
+/// and gets its final name.
+package final class FilesOutput {
+    /// How an export ended.
+    package struct Outcome {
+        /// Lines that could not be written, and their bytes.
+        package let lost: LineTally
+        /// Whether anything could not be written, were it only the manifest.
+        package let hasFailed: Bool
+    }
+
+    private let intake: LineIntake
+    private let policy: FilesPolicy
+    private let report: (String) -> Void
+    private var directory: ExportDirectory
+    private var encoder: GzipEncoder
+    private var streams: [StreamFiles]
+    private var manifest: Manifest
+    private var hasBegun = false
+    private var hasFailed = false
+    /// Whether files are on the disk, and not only given to the kernel, when they have their final name.
+    private var isDurable = true
+
+    /// Takes a directory for an export of what `intake` reads. Failures later on are told to `report` when they happen.
+    ///
+    /// - Throws: ``FilesError`` when the directory cannot be used.
+    package init(
+        directory path: String, policy: FilesPolicy, replacing: Bool, toolVersion: String, intake: LineIntake,
+        report: @escaping (String) -> Void
+    ) throws(FilesError) {
+        directory = try ExportDirectory(path, replacing: replacing)
+        do throws(GzipError) { encoder = try GzipEncoder() } catch { throw .gzip(error) }
+        self.intake = intake
+        self.policy = policy
+        self.report = report
+        manifest = Manifest(toolVersion: toolVersion)
+        streams = ExportStream.allCases.map { StreamFiles($0, policy: policy) }
+    }
+
+    /// Takes a line without its newline; it is in a file when the next flush is due at the latest.
+    package func take(_ line: UnsafeRawBufferPointer, _ entry: LineIntake.Entry, at now: MonotonicInstant) {
+        let index = entry.stream.place
+        if streams[index].hasFailed { return lose(line, entry, of: index) }
+        if streams[index].schedule.mustFlush(before: line.count + 1) {
+            flush(index)
+            if streams[index].schedule.isRotationDue(at: now) { rotate(index) }
+        }
+        if streams[index].file == nil, !streams[index].hasFailed { open(index, entry) }
+        if streams[index].hasFailed { return lose(line, entry, of: index) }
+        streams[index].append(line, entry, at: now)
+    }
+
+    /// When ``tick(at:)`` has something to do; nil when it has nothing.
+    package var deadline: MonotonicInstant? { streams.compactMap(\.schedule.deadline).min() }
+
+    /// Flushes what has waited long enough and closes files that are full or old.
+    package func tick(at now: MonotonicInstant) {
+        for index in streams.indices where !streams[index].hasFailed {
+            let isRotationDue = streams[index].schedule.isRotationDue(at: now)
+            if isRotationDue || streams[index].schedule.isFlushDue(at: now) { flush(index) }
+            if streams[index].schedule.isRotationDue(at: now) { rotate(index) }
+        }
+    }
+
+    /// Writes everything that waits, at once. From now on compression is quick and nothing waits for the disk: files
+    /// outlive the process, but perhaps not the machine.
+    package func hurry() {
+        isDurable = false
+        encoder.hurry()
+        for index in streams.indices { flush(index) }
+    }
+
+    /// Flushes and closes every file, and writes the manifest.
+    package func finish(_ state: Manifest.State) -> Outcome {
+        for index in streams.indices where streams[index].file != nil {
+            flush(index)
+            if streams[index].file != nil { close(index) }
+        }
+        if hasBegun {
+            manifest.state = hasFailed ? .failed : state
+            writeManifest()
+        }
+        directory.release()
+        return Outcome(lost: manifest.lost, hasFailed: hasFailed)
+    }
+}
+
+// MARK: Files
+
+extension FilesOutput {
+    private func open(_ index: Int, _ first: LineIntake.Entry) {
+        if !hasBegun { directory.clear() }
+        hasBegun = true
+        streams[index].begun += 1
+        let runID = first.run.map { intake.runIDs[$0] }
+        let name = ExportFileName(streams[index].stream, runID: runID, number: streams[index].begun)
+        streams[index].place = manifest.files.count
+        manifest.files.append(Manifest.File(name: name))
+        do throws(SystemError) {
+            streams[index].file = try PartialFile(name, in: directory)
+            writeManifest()
+        } catch {
+            fail(index, "\(error)")
+        }
+    }
+
+    private func flush(_ index: Int) {
+        guard let place = streams[index].place, !streams[index].tally.isEmpty else { return }
+        do {
+            let member = try encoder.member(of: streams[index].waiting)
+            try streams[index].file?.append(member)
+            manifest.files[place].written.add(streams[index].tally)
+            manifest.files[place].bytes = streams[index].file?.length ?? 0
+            streams[index].empty(memberBytes: member.count)
+        } catch {
+            manifest.files[place].lost.add(streams[index].tally)
+            streams[index].empty(memberBytes: 0)
+            fail(index, "\(streams[index].file?.path ?? directory.path): \(error)")
+        }
+    }
+
+    private func rotate(_ index: Int) {
+        guard streams[index].file != nil else { return }
+        close(index)
+        writeManifest()
+    }
+
+    private func close(_ index: Int) {
+        guard let file = streams[index].file, let place = streams[index].place else { return }
+        streams[index].file = nil
+        streams[index].schedule.closed()
+        do throws(SystemError) {
+            try file.finish(durably: isDurable)
+            manifest.files[place].isComplete = true
+        } catch {
+            fail(index, "\(file.path): \(error)")
+        }
+    }
+
+    private func writeManifest() {
+        manifest.writtenUnixMicroseconds = Clock.unixMicroseconds()
+        do throws(SystemError) {
+            try directory.write(manifest, reading: intake, durably: isDurable)
+        } catch {
+            if !hasFailed { report("\(error)") }
+            hasFailed = true
+        }
+    }
+}
+
+// MARK: Failure
+
+extension FilesOutput {
+    /// Stops writing the stream. Its later lines are counted: whoever reads the manifest learns how much is missing.
+    private func fail(_ index: Int, _ reason: String) {
+        hasFailed = true
+        streams[index].hasFailed = true
+        report("\(reason); no more \(streams[index].stream.rawValue) are written, what comes is counted")
+        streams[index].file?.abandon()
+        streams[index].file = nil
+        streams[index].schedule.closed()
+    }
+
+    private func lose(_ line: UnsafeRawBufferPointer, _ entry: LineIntake.Entry, of index: Int) {
+        guard let place = streams[index].place else { return }
+        manifest.files[place].lost.add(entry, bytes: line.count + 1)
+    }
+
+    /// What each file misses, for people: `DIR/metrics/….partial: 12 lines (3456 bytes) were not written`.
+    package var losses: [String] {
+        manifest.files.filter { !$0.lost.isEmpty }.map { file in
+            let path = directory.place(file.isComplete ? file.name.description : file.name.partial)
+            return "\(path): \(file.lost.lines) lines (\(file.lost.bytes) bytes) were not written; "
+                + "it holds the \(file.written.lines) before them"
+        }
+    }
+}

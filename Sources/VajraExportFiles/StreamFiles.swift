@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraExport
+import VajraModel
+
+/// One stream's waiting lines and its open file.
+struct StreamFiles {
+    let stream: ExportStream
+    var schedule: FileSchedule
+    /// Whole lines that wait to be flushed, and what they amount to.
+    var waiting: [UInt8] = []
+    var tally = LineTally()
+    /// The open file, and its place in the manifest.
+    var file: PartialFile?
+    var place: Int?
+    /// Files begun so far.
+    var begun = 0
+    /// After a failed write the stream's later lines are only counted: what is on the disk stays a prefix.
+    var hasFailed = false
+
+    init(_ stream: ExportStream, policy: FilesPolicy) {
+        self.stream = stream
+        schedule = FileSchedule(policy)
+    }
+
+    mutating func append(_ line: UnsafeRawBufferPointer, _ entry: LineIntake.Entry, at now: MonotonicInstant) {
+        waiting.append(contentsOf: line)
+        waiting.append(UInt8(ascii: "\n"))
+        tally.add(entry, bytes: line.count + 1)
+        schedule.took(line.count + 1, at: now)
+    }
+
+    /// Forgets the waiting lines, which are on the disk or counted as lost.
+    mutating func empty(memberBytes: Int) {
+        waiting.removeAll(keepingCapacity: true)
+        tally = LineTally()
+        schedule.flushed(memberBytes)
+    }
+}
