@@ -47,7 +47,7 @@ package struct GzipEncoder: ~Copyable {
         stream.deallocate()
     }
 
-    /// Trades size for time from the next member on: about four times as fast, a fifth larger.
+    /// Trades size for time from the next member on: level 1.
     package mutating func hurry() {
         deflateParams(stream, 1, Z_DEFAULT_STRATEGY)
     }
