@@ -133,5 +133,15 @@ let package = Package(
                 "VajraEngine", "VajraLane", "VajraLifecycle", "VajraMetrics", "VajraModel", "VajraPlan", "VajraSystem",
                 "VajraTestSupport",
             ]),
+        tests(
+            "VajraGeneratorTests",
+            [
+                "VajraEngine", "VajraGenerator", "VajraLifecycle", "VajraMetrics", "VajraModel", "VajraTestSupport",
+                "VajraWire",
+            ]),
+        tests("VajraLaneTests", ["VajraLane", "VajraModel", "VajraSystem", "VajraTestSupport"]),
+        tests(
+            "VajraAggregateTests",
+            ["VajraAggregate", "VajraMetrics", "VajraModel", "VajraTestSupport", "VajraWire"]),
     ]
 )
