@@ -116,7 +116,9 @@ let package = Package(
             name: "histogram-probe", dependencies: ["VajraMetrics"], path: "Tests/HistogramProbe",
             swiftSettings: strict,
             linkerSettings: [.linkedLibrary("m")]),
-        .target(name: "VajraTestSupport", path: "Tests/VajraTestSupport", swiftSettings: strict),
+        .target(
+            name: "VajraTestSupport", dependencies: ["VajraMetrics", "VajraWire"], path: "Tests/VajraTestSupport",
+            swiftSettings: strict),
         tests("VajraModelTests", ["VajraModel"]),
         tests("VajraPlanTests", ["VajraModel", "VajraPlan"]),
         tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),

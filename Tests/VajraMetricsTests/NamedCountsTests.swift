@@ -15,12 +15,14 @@ import VajraMetrics
         #expect(counts.total == 3)
     }
 
-    @Test func `names beyond the first hundred count as other`() {
-        let counts = Self.counts((0..<150).map { "kind_\(1000 + $0)" })
-        #expect(counts.sorted.count == NamedCounts.nameLimit + 1)
-        #expect(counts.sorted.last?.name == NamedCounts.rest)
-        #expect(counts.sorted.last?.count == 50)
-        #expect(counts.total == 150)
+    @Test func `the hundred names that sort first are kept, and the others count as other`() {
+        for names in [Array(0..<150), (0..<150).reversed()] {
+            let counts = Self.counts(names.map { "kind_\(1000 + $0)" })
+            #expect(counts.sorted.dropLast().map(\.name) == (0..<100).map { "kind_\(1000 + $0)" })
+            #expect(counts.sorted.last?.name == NamedCounts.rest)
+            #expect(counts.sorted.last?.count == 50)
+            #expect(counts.total == 150)
+        }
     }
 
     @Test func `a name that is known is counted when there is no room for new ones`() {
@@ -30,16 +32,36 @@ import VajraMetrics
         #expect(counts.total == 105)
     }
 
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `merging is the same in any order and grouping, however many names there are`(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        let parts = (0..<4).map { _ in
+            Self.counts((0..<80).map { _ in "kind_\(UInt64.random(in: 1000..<1250, using: &random))" })
+        }
+        let straight = parts.reduce(into: NamedCounts()) { $0.merge($1) }
+        let shuffled = parts.shuffled(using: &random).reduce(into: NamedCounts()) { $0.merge($1) }
+        var (left, right) = (parts[0], parts[2])
+        left.merge(parts[1])
+        right.merge(parts[3])
+        left.merge(right)
+        #expect(shuffled == straight)
+        #expect(left == straight)
+        #expect(straight.total == 320)
+    }
+
     @Test func `a long name is cut to 64 bytes`() {
         let counts = Self.counts([String(repeating: "x", count: 65), String(repeating: "x", count: 1000)])
         #expect(counts.sorted.map(\.name) == [String(repeating: "x", count: 64)])
         #expect(counts.total == 2)
     }
 
-    @Test func `a long name is cut between characters`() {
-        var counts = NamedCounts()
-        counts.add(String(repeating: "x", count: 63) + "éé")
-        #expect(counts.sorted.map(\.name) == [String(repeating: "x", count: 63)])
+    @Test(arguments: [("é", 63), ("é", 62), ("€", 62), ("👍🏽", 60), ("e\u{301}", 63)])
+    func `a long name is cut between characters`(character: String, lead: Int) throws {
+        let counts = Self.counts([String(repeating: "x", count: lead) + character + "y"])
+        let name = try #require(counts.sorted.first?.name)
+        #expect(name.utf8.count <= NamedCounts.nameLength)
+        #expect(name.utf8.count >= lead)
+        #expect(!name.unicodeScalars.contains("\u{fffd}"))
     }
 
     @Test func `merging adds the counts of both, whichever comes first`() {
@@ -56,14 +78,6 @@ import VajraMetrics
         sum.merge(Self.counts((0..<80).map { "right_\($0)" }))
         #expect(sum.sorted.count == NamedCounts.nameLimit + 1)
         #expect(sum.total == 160)
-    }
-
-    @Test func `merging more names than the limit is the same in any order`() {
-        let (left, right) = (Self.counts((0..<80).map { "left_\($0)" }), Self.counts((0..<80).map { "right_\($0)" }))
-        var (leftFirst, rightFirst) = (left, right)
-        leftFirst.merge(right)
-        rightFirst.merge(left)
-        #expect(leftFirst == rightFirst)
     }
 
     @Test func `codes are listed before names, whatever way they came`() {

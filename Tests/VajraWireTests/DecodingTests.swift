@@ -57,6 +57,12 @@ struct DecodingTests {
         Row(story: "a count that is negative", line: #"{"type":"snapshot",\#(head),"scenario":"a","planned":-1}"#),
         Row(story: "a count with a fraction", line: #"{"type":"snapshot",\#(head),"scenario":"a","planned":1.5}"#),
         Row(story: "a count beyond 64 bits", line: #"{"type":"snapshot",\#(head),"planned":18446744073709551616}"#),
+        Row(
+            story: "a count that no double holds exactly",
+            line: #"{"type":"snapshot",\#(head),"scenario":"a","planned":9007199254740993}"#),
+        Row(
+            story: "an instant before the epoch",
+            line: #"{"type":"snapshot",\#(head),"scenario":"a","start_unix_us":-1}"#),
         Row(story: "a count as a string", line: #"{"type":"snapshot",\#(head),"scenario":"a","planned":"1"}"#),
         Row(story: "a rate that is null", line: #"{"type":"snapshot",\#(head),"scenario":"a","target_rate":null}"#),
         Row(story: "no histogram", line: #"{"type":"snapshot",\#(head),"scenario":"a","lag_hdr":"HISTFAAA"}"#),

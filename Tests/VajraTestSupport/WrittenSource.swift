@@ -1,31 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import VajraMetrics
-import VajraWire
-
-@testable import VajraAggregate
+package import VajraWire
 
 /// One generator process, that writes numbered lines about what it is told it did.
-struct Source {
-    typealias Line = (envelope: Envelope, body: LineBody)
+package struct WrittenSource {
+    /// One line.
+    package typealias Line = (envelope: Envelope, body: LineBody)
 
-    static let origin: Int64 = 1_700_000_000_000_000
+    /// The plan's instant 0, microseconds since the Unix epoch.
+    package static let origin: Int64 = 1_700_000_000_000_000
 
-    let name: String
-    var runID = "run-1"
-    var scenarios = ["browse", "search"]
-    private(set) var lines: [Line] = []
+    private let name: String
+    private let runID: String
+    private let scenarios: [String]
+    /// What it has written so far.
+    package private(set) var lines: [Line] = []
     private var totals: [String: ScenarioMetrics] = [:]
     private var counts: [(type: String, count: UInt64)] = []
     private var seconds: Int64 = 0
 
-    init(_ name: String, runID: String = "run-1", scenarios: [String] = ["browse", "search"]) {
+    /// A source that has written nothing yet.
+    package init(_ name: String, runID: String = "run-1", scenarios: [String] = ["browse", "search"]) {
         self.name = name
         self.runID = runID
         self.scenarios = scenarios
     }
 
-    mutating func write(_ body: LineBody) {
+    /// Writes a line.
+    package mutating func write(_ body: LineBody) {
         lines.append((Envelope(runID: runID, source: name, sequence: UInt64(lines.count + 1)), body))
         if let index = counts.firstIndex(where: { $0.type == body.type }) {
             counts[index].count += 1
@@ -34,13 +37,15 @@ struct Source {
         }
     }
 
-    mutating func start(planned: UInt64? = 100, model: String = "open") {
+    /// Announces the plan of each scenario.
+    package mutating func start(planned: UInt64? = 100, model: String = "open") {
         write(
             .runStarted(
                 RunStarted(
                     name: "checkout", tool: "vajra-gen", toolVersion: "1.0.0", host: "h", pid: 1, processors: 2,
                     lanes: 2,
-                    startUnixMicroseconds: Source.origin, snapshotInterval: 1_000_000_000, segment: "1/1", labels: [],
+                    startUnixMicroseconds: WrittenSource.origin, snapshotInterval: 1_000_000_000, segment: "1/1",
+                    labels: [],
                     scenarios: scenarios.map {
                         RunStarted.Scenario(
                             name: $0, model: model, planned: planned, plannedDuration: 1_000_000_000, maxInFlight: 10)
@@ -48,7 +53,7 @@ struct Source {
     }
 
     /// One second, in which `count` iterations of each scenario took as many microseconds as their number.
-    mutating func second(_ count: UInt64) {
+    package mutating func second(_ count: UInt64) {
         for (place, scenario) in scenarios.enumerated() {
             var metrics = ScenarioMetrics()
             metrics.counts.planned = count
@@ -63,7 +68,7 @@ struct Source {
                 metrics.pacingLag.record(10)
             }
             totals[scenario, default: ScenarioMetrics()].merge(metrics)
-            let start = Source.origin + seconds * 1_000_000
+            let start = WrittenSource.origin + seconds * 1_000_000
             var health: Health?
             if place == 0 {
                 health = Health()
@@ -80,8 +85,9 @@ struct Source {
     }
 
     /// The end, in one part for each scenario when `inParts`.
-    mutating func end(_ reason: EndReason = .completed, signal: Int32 = 0, message: String = "", inParts: Bool = false)
-    {
+    package mutating func end(
+        _ reason: EndReason = .completed, signal: Int32 = 0, message: String = "", inParts: Bool = false
+    ) {
         var health = Health()
         health.elapsed = seconds * 1_000_000_000
         health.busiestLaneCPU = seconds * 100_000_000
@@ -97,27 +103,19 @@ struct Source {
                 .runEnded(
                     RunEnded(
                         reason: reason, signal: signal, message: message, part: index + 1, parts: parts.count,
-                        endUnixMicroseconds: Source.origin + seconds * 1_000_000, scenarios: scenarios,
+                        endUnixMicroseconds: WrittenSource.origin + seconds * 1_000_000, scenarios: scenarios,
                         health: index == 0 ? health : Health(), lines: counted)))
         }
     }
 
     /// A whole run of three seconds.
-    static func whole(
+    package static func whole(
         _ name: String, runID: String = "run-1", scenarios: [String] = ["browse", "search"], inParts: Bool = false
-    ) -> Source {
-        var source = Source(name, runID: runID, scenarios: scenarios)
+    ) -> WrittenSource {
+        var source = WrittenSource(name, runID: runID, scenarios: scenarios)
         source.start()
         for count in [10, 20, 5] as [UInt64] { source.second(count) }
         source.end(inParts: inParts)
         return source
     }
-}
-
-/// The summary of lines in the order given.
-func summary(of lines: [Source.Line], badLines: Int = 0) throws -> Summary {
-    var aggregator = Aggregator()
-    for line in lines { try aggregator.take(line.envelope, line.body) }
-    for _ in 0..<badLines { aggregator.takeBadLine() }
-    return aggregator.summary()
 }
