@@ -31,7 +31,7 @@ package struct Aggregator: Sendable {
         if ledgers[key] == nil, ledgers.count >= Aggregator.sourceLimit {
             throw .invalid(field: "source", reason: "there are more than \(Aggregator.sourceLimit) sources")
         }
-        if let ledger = ledgers[key], ledger.scenarioOrder.count + body.scenarioCount > Aggregator.scenarioLimit,
+        if let ledger = ledgers[key], ledger.scenarioCount + body.scenarioCount > Aggregator.scenarioLimit,
             !body.scenarioNames.allSatisfy(ledger.knows)
         {
             throw .invalid(field: "scenario", reason: "the source has more than \(Aggregator.scenarioLimit) scenarios")

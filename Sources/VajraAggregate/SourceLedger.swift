@@ -12,7 +12,7 @@ struct SourceLedger: Sendable {
 
     private(set) var started: RunStarted?
     private(set) var duplicates: UInt64 = 0
-    private(set) var scenarioOrder: [String] = []
+    private var scenarios: Set<String> = []
 
     fileprivate struct SnapshotSum: Sendable {
         var metrics = ScenarioMetrics()
@@ -46,11 +46,21 @@ struct SourceLedger: Sendable {
     }
 
     private mutating func note(_ scenario: String) {
-        if !knows(scenario) { scenarioOrder.append(scenario) }
+        scenarios.insert(scenario)
     }
 
     /// Whether the source has named this scenario before.
-    func knows(_ scenario: String) -> Bool { scenarioOrder.contains(scenario) }
+    func knows(_ scenario: String) -> Bool { scenarios.contains(scenario) }
+
+    /// How many scenarios the source has named.
+    var scenarioCount: Int { scenarios.count }
+
+    /// The scenarios in the order of the plan, and others, which only a damaged stream has, by name: the same lines give
+    /// the same order, however they come.
+    var scenarioOrder: [String] {
+        let planned = (started?.scenarios ?? []).map(\.name)
+        return planned + scenarios.subtracting(planned).sorted()
+    }
 
     // MARK: Completeness
 

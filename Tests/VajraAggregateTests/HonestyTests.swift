@@ -25,14 +25,15 @@ import VajraWire
         return figures
     }
 
+    /// Over a second in which a microsecond counts as one, so that a row's figures are parts in a million.
     private static func health(
         cpu: Int64 = 0, wait: Int64 = 0, blocked: Int64 = 0, dropped: UInt64 = 0, elapsed: Int64 = 1_000_000
     ) -> Health {
         var health = Health()
-        health.elapsed = elapsed
-        health.busiestLaneCPU = cpu
-        health.processorWait = wait
-        health.outputBlocked = blocked
+        health.elapsed = elapsed * 1000
+        health.busiestLaneCPU = cpu * 1000
+        health.processorWait = wait * 1000
+        health.outputBlocked = blocked * 1000
         health.logsDropped = dropped
         return health
     }

@@ -3,7 +3,7 @@
 import Testing
 import VajraTestSupport
 
-@testable import VajraAggregate
+import VajraWire
 
 @Suite struct SequenceRangesTests {
     private func take(_ number: UInt64, into ranges: inout SequenceRanges) -> Bool { ranges.insert(number) }
