@@ -99,7 +99,8 @@ let package = Package(
         tool(
             "vajra-agg",
             [
-                "VajraAggregate", "VajraCLI", "VajraJSON", "VajraMetrics", "VajraModel", "VajraReport", "VajraSystem",
+                "VajraAggregate", "VajraCLI", "VajraInput", "VajraJSON", "VajraMetrics", "VajraModel", "VajraReport",
+                "VajraSystem",
                 "VajraWire",
                 argumentParser,
             ]),

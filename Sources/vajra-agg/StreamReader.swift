@@ -2,6 +2,7 @@
 
 import VajraAggregate
 import VajraCLI
+import VajraInput
 import VajraJSON
 import VajraModel
 import VajraSystem
@@ -15,18 +16,8 @@ final class StreamReader {
     /// How many bad lines are named before they are only counted.
     private static let namedFaults = 20
 
-    /// How long to go on reading after a second signal, unless a third one comes: 2 s. The generator's last words take
-    /// 100 ms, but on a crowded machine they may be long on their way.
-    private static let patience: Int64 = 2_000_000_000
-
-    private struct Input {
-        let name: String
-        let descriptor: FileDescriptor
-        var framer = LineFramer()
-    }
-
     private let signals: ProcessSignals
-    private var inputs: [Input] = []
+    private var sources: InputSources
     private var aggregator = Aggregator()
     private var decoder = LineDecoder()
     private var faults = 0
@@ -42,55 +33,30 @@ final class StreamReader {
     /// - Throws: ``SystemError`` naming the first that cannot be opened.
     init(opening sources: [String], signals: ProcessSignals) throws(SystemError) {
         self.signals = signals
-        for source in sources {
-            let descriptor = try StreamReader.open(source)
-            inputs.append(Input(name: source == "-" ? "stdin" : source, descriptor: descriptor))
-        }
-    }
-
-    private static func open(_ source: String) throws(SystemError) -> FileDescriptor {
-        if source == "-" { return .standardInput }
-        guard source.hasPrefix("unix:") else { return try .opening(source) }
-        let path = String(source.dropFirst(5))
-        guard let address = SocketAddress(unixPath: path) else { throw SystemError(badSocketPath: path) }
-        return try .connecting(to: address)
+        self.sources = try InputSources(opening: sources)
     }
 
     /// Everything that came, and the status to end with when reading failed.
     func readAll() -> (Aggregator, ExitStatus?) {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 64)
-        defer { buffer.deallocate() }
         var end = MonotonicInstant.distantFuture
-        while !inputs.isEmpty, Clock.now() < end {
-            let ready = InputPoll.wait(signals: signals.descriptor, inputs: inputs.map(\.descriptor), until: end)
+        while !sources.isAtEnd, Clock.now() < end, interrupts <= 2 {
+            sources.read(signals: signals, until: end) { source, piece in
+                switch piece {
+                case .line(let line): take(line, of: source)
+                case .chunk: break
+                case .failed(let error):
+                    ToolMessage.error("vajra-agg", "\(source): \(error)")
+                    readFailure = .inputOutput
+                }
+            }
             while signals.next() != nil { interrupts += 1 }
-            if interrupts > 2 { break }
-            if interrupts > 1 { end = min(end, Clock.now().advanced(byNanoseconds: StreamReader.patience)) }
-            // From the last, so that those which end can be taken out on the way.
-            for index in ready.reversed() { read(index, buffer) }
+            if interrupts > 1 { end = min(end, Clock.now().advanced(byNanoseconds: InputSources.patience)) }
         }
         progress?.clear()
         if faults > StreamReader.namedFaults {
             ToolMessage.warning("vajra-agg", "\(faults - StreamReader.namedFaults) more lines could not be read")
         }
         return (aggregator, readFailure)
-    }
-
-    private func read(_ index: Int, _ buffer: UnsafeMutableRawBufferPointer) {
-        var input = inputs[index]
-        do throws(SystemError) {
-            let count = try input.descriptor.read(into: buffer)
-            if count > 0 {
-                input.framer.append(UnsafeRawBufferPointer(rebasing: buffer[0..<count])) { take($0, of: input.name) }
-                inputs[index] = input
-                return
-            }
-            input.framer.finish { take($0, of: input.name) }
-        } catch {
-            ToolMessage.error("vajra-agg", "\(input.name): \(error)")
-            readFailure = .inputOutput
-        }
-        inputs.remove(at: index)
     }
 
     private func take(_ line: LineFramer.Line, of source: String) {

@@ -16,8 +16,6 @@ import VajraSystem
 final class ExportRun {
     /// How many bad lines are named before they are only counted.
     private static let namedFaults = 20
-    /// How long to go on reading after a second signal, as vajra-agg does: 400 ms. A third ends it at once.
-    private static let patience: Int64 = 400_000_000
     private static let tool = "vajra-export"
 
     private let signals: ProcessSignals
@@ -94,7 +92,7 @@ final class ExportRun {
             interrupts.append(signal)
             now = Clock.now()
             if interrupts.count == 2 {
-                end = now.advanced(byNanoseconds: ExportRun.patience)
+                end = now.advanced(byNanoseconds: InputSources.patience)
                 for output in outputs { output.hurry() }
             } else if interrupts.count > 2 {
                 end = now

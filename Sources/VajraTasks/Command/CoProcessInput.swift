@@ -7,6 +7,7 @@ import VajraSystem
 /// The lines on their way to a co-process's stdin. The queue is bounded by the iterations in flight.
 final class CoProcessInput: ReadinessHandler, @unchecked Sendable {
     private let lane: Lane
+    private var source: LaneSource?
     private let end: FileDescriptor
     private var queue: [UInt8] = []
     private var isOpen = true
@@ -62,8 +63,6 @@ final class CoProcessInput: ReadinessHandler, @unchecked Sendable {
         removeSource()
         end.close()
     }
-
-    private var source: LaneSource?
 
     private func removeSource() {
         if let source { lane.remove(source) }

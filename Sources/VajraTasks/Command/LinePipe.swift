@@ -7,6 +7,7 @@ import VajraSystem
 /// The lines that come out of a pipe on a lane, until its end. Bounded: a line is cut off at 16 KiB.
 final class LinePipe: ReadinessHandler, @unchecked Sendable {
     private let lane: Lane
+    private var source: LaneSource?
     private let end: FileDescriptor
     private var framer = LineFramer(maximumLength: 16 * 1024)
     private let onLine: (UnsafeRawBufferPointer) -> Void
@@ -80,8 +81,6 @@ final class LinePipe: ReadinessHandler, @unchecked Sendable {
             text.withUTF8 { onLine(UnsafeRawBufferPointer($0)) }
         }
     }
-
-    private var source: LaneSource?
 
     private func removeSource() {
         if let source { lane.remove(source) }

@@ -6,6 +6,7 @@ import VajraSystem
 /// Waits on a lane for a child process to end.
 final class ProcessExit: ReadinessHandler, @unchecked Sendable {
     private let lane: Lane
+    private var source: LaneSource?
     private let process: ChildProcess
     private let onEnd: (ProcessEnd) -> Void
 
@@ -25,8 +26,6 @@ final class ProcessExit: ReadinessHandler, @unchecked Sendable {
         FileDescriptor(process.exitDescriptor).close()
         onEnd(end)
     }
-
-    private var source: LaneSource?
 
     private func removeSource() {
         if let source { lane.remove(source) }

@@ -38,18 +38,19 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
 
     private(set) var response: HTTPResponseScanner
     private let socket: Socket
+    private var source: LaneSource?
     private unowned let pool: HTTPConnectionPool
     private var state = State.idle
     private var unsent: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
     private var search: BodySearch?
+
+    private var hasServed = false
 
     /// Whether an exchange may begin.
     var isUsable: Bool {
         if case .idle = state { return response.keepsAlive || !hasServed }
         return false
     }
-
-    private var hasServed = false
 
     init(socket: Socket, pool: HTTPConnectionPool, watchedHeaders: [String], search: BodySearch?) {
         self.socket = socket
@@ -213,8 +214,6 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         removeSource()
         socket.close()
     }
-
-    private var source: LaneSource?
 
     private func removeSource() {
         if let source { pool.lane.remove(source) }
