@@ -146,5 +146,11 @@ let package = Package(
         tests(
             "VajraAggregateTests",
             ["VajraAggregate", "VajraMetrics", "VajraModel", "VajraTestSupport", "VajraWire"]),
+        tests(
+            "VajraReportTests",
+            ["VajraAggregate", "VajraMetrics", "VajraModel", "VajraReport", "VajraTestSupport", "VajraWire"],
+            golden: ["Golden"]),
+        tests("VajraLifecycleTests", ["VajraLifecycle", "VajraModel"]),
+        tests("VajraSystemTests", ["VajraModel", "VajraSystem"]),
     ]
 )

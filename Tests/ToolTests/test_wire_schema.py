@@ -47,7 +47,8 @@ def faults(value, schema=STRICT):
     kind = value.get("type")
     definition = {**schema, "$ref": f"#/$defs/{kind}"} if kind in schema["$defs"] else schema
     validator = jsonschema.Draft202012Validator(definition)
-    return [f"{kind} seq {value.get('seq')}: {fault.json_path}: {fault.message[:300]}" for fault in validator.iter_errors(value)]
+    where = f"{kind} seq {value.get('seq')}"
+    return [f"{where}: {fault.json_path}: {fault.message[:300]}" for fault in validator.iter_errors(value)]
 
 
 def assert_described(values):
@@ -78,7 +79,8 @@ def test_every_field_of_the_schema_has_a_description():
     assert list(undescribed(SCHEMA, [])) == []
 
 
-@pytest.mark.parametrize("unit,word", [("_ns", "anosecond"), ("_unix_us", "Microseconds since the Unix epoch"), ("_bytes", "Bytes")])
+@pytest.mark.parametrize(
+    "unit,word", [("_ns", "anosecond"), ("_unix_us", "Microseconds since the Unix epoch"), ("_bytes", "Bytes")])
 def test_every_field_with_a_unit_in_its_name_says_it(unit, word):
     def fields(node):
         if isinstance(node, dict):
@@ -177,6 +179,7 @@ def test_an_interrupted_stream_and_its_summary_are_as_described(tools, pipeline,
 def test_the_summary_of_a_stream_without_its_end_is_as_described(tools, run, feed):
     whole = run([tools.gen, "none", "--rate", "100/s", "--for", "300ms", "--snapshot-every", "50ms"]).output
     cut = b"".join(line for line in whole.splitlines(keepends=True) if b'"type":"run_ended"' not in line)
-    summary = feed(cut + b"not json\n" + b'{"type":"telemetry","v":1,"run_id":"r","source":"s","seq":1}\n', [tools.agg, "--json"])
+    unknown = b'{"type":"telemetry","v":1,"run_id":"r","source":"s","seq":1}\n'
+    summary = feed(cut + b"not json\n" + unknown, [tools.agg, "--json"])
     assert (summary.json["bad_lines"], summary.json["unknown_lines"]) == (1, 1)
     assert_described([summary.json])

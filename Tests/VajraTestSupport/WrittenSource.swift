@@ -113,7 +113,7 @@ package struct WrittenSource {
         _ name: String, runID: String = "run-1", scenarios: [String] = ["browse", "search"], inParts: Bool = false
     ) -> WrittenSource {
         var source = WrittenSource(name, runID: runID, scenarios: scenarios)
-        source.start()
+        source.start(planned: 35)
         for count in [10, 20, 5] as [UInt64] { source.second(count) }
         source.end(inParts: inParts)
         return source
