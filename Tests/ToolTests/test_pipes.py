@@ -20,7 +20,10 @@ def test_a_teed_stream_gives_the_same_bytes_however_it_is_read_again(tools, targ
     live = run(
         [tools.gen, "http", target.url, "--rate", "500/s", "--for", "1s", "--snapshot-every", "200ms"],
         ["tee", raw], [tools.agg, "--json"])
-    assert live.statuses == [0, 0, live.json["exit_status"]], live.errors(0)
+    # A crowded machine may make it a run that could not hold its plan: then both say so.
+    status = live.json["exit_status"]
+    assert status in (0, 3), live.errors(0)
+    assert live.statuses == [status, 0, status], live.errors(0)
     assert live.json["total"]["completed"] == 500
     stream = raw.read_bytes()
     again = {
