@@ -8,8 +8,9 @@ struct SchemaTests {
     private func keys(of shape: ConfigShape, under path: String) -> [String] {
         switch shape {
         case .text, .rate, .length, .integer: return ["\(path): \(shape.kind)"]
-        case .list(let item): return keys(of: item, under: path + "[]")
-        case .named(let value): return keys(of: value, under: path + ".*")
+        case .list(let item), .listWith(_, let item): return keys(of: item, under: path + "[]")
+        case .named(let value, _, _): return keys(of: value, under: path + ".*")
+        case .nothing: return []
         case .either(let one, let other): return keys(of: one, under: path) + keys(of: other, under: path)
         case .mapping(let members):
             return members.flatMap { keys(of: $0.shape, under: "\(path).\($0.name)\($0.isRequired ? "!" : "")") }

@@ -7,10 +7,13 @@ enum CommandSchema {
     static let command = ConfigType.mapping(
         CommandTaskConfig(arguments: []),
         [
-            .required("argv", arguments, \.arguments),
-            .optional("protocol", .words(example: .spawn), \.style),
-            .optional("processes", .integer(1...4096, example: 4), \.coProcesses),
-            .optional("timeout", .positiveLength(), \.timeout),
+            .required("argv", "The program and its arguments.", arguments, \.arguments),
+            .optional(
+                "protocol", "A process for each iteration (spawn), or long-lived ones that speak NDJSON (ndjson).",
+                .words(example: .spawn), \.style),
+            .optional(
+                "processes", "How many co-processes share the load.", .integer(1...4096, example: 4), \.coProcesses),
+            .optional("timeout", "From an iteration's start to its answer.", .positiveLength(), \.timeout),
         ],
         example: "{argv: [./search.py]}",
         finish: { node, command, reading in

@@ -5,21 +5,33 @@ import VajraJSON
 /// A key of a mapping and where its value goes.
 struct ConfigField<Owner: Sendable>: Sendable {
     let name: String
+    let about: String
     let isRequired: Bool
     let shape: ConfigShape
     let example: String
     let read: @Sendable (ConfigNode, inout Owner, inout ConfigReading) -> Void
     let write: @Sendable (Owner, inout ConfigWriting) -> Void
 
-    var key: ConfigKey { ConfigKey(name: name, isRequired: isRequired, shape: shape) }
+    /// The field as data; `blank` has the value that leaving it out gives.
+    func key(in blank: Owner) -> ConfigKey {
+        var key = ConfigKey(name: name, about: about, isRequired: isRequired, shape: shape)
+        guard !isRequired else { return key }
+        var writing = ConfigWriting(disguises: [:])
+        writing.json.beginObject()
+        write(blank, &writing)
+        writing.json.endObject()
+        key.fallback = (try? JSONValue(parsing: writing.json.bytes))?[name]
+        return key
+    }
 }
 
 extension ConfigField {
     private init<Value>(
-        _ name: String, _ type: ConfigType<Value>, isRequired: Bool,
+        _ name: String, _ about: String, _ type: ConfigType<Value>, isRequired: Bool,
         set: @escaping @Sendable (Value, inout Owner) -> Void, get: @escaping @Sendable (Owner) -> Value?
     ) {
         self.name = name
+        self.about = about
         self.isRequired = isRequired
         shape = type.shape
         example = type.example
@@ -35,27 +47,32 @@ extension ConfigField {
 
     /// A key that must be there.
     static func required<Value>(
-        _ name: String, _ type: ConfigType<Value>, _ path: any WritableKeyPath<Owner, Value> & Sendable
+        _ name: String, _ about: String, _ type: ConfigType<Value>,
+        _ path: any WritableKeyPath<Owner, Value> & Sendable
     ) -> ConfigField {
-        ConfigField(name, type, isRequired: true, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
+        ConfigField(name, about, type, isRequired: true, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
     }
 
     /// A key that need not be there; written out unless leaving it out means the same.
     static func optional<Value>(
-        _ name: String, _ type: ConfigType<Value>, _ path: any WritableKeyPath<Owner, Value> & Sendable
+        _ name: String, _ about: String, _ type: ConfigType<Value>,
+        _ path: any WritableKeyPath<Owner, Value> & Sendable
     ) -> ConfigField {
-        ConfigField(name, type, isRequired: false, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
+        ConfigField(name, about, type, isRequired: false, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
     }
 
     /// A key whose absence means something of its own: nil.
     static func optional<Value>(
-        _ name: String, _ type: ConfigType<Value>, _ path: any WritableKeyPath<Owner, Value?> & Sendable
+        _ name: String, _ about: String, _ type: ConfigType<Value>,
+        _ path: any WritableKeyPath<Owner, Value?> & Sendable
     ) -> ConfigField {
-        ConfigField(name, type, isRequired: false, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
+        ConfigField(name, about, type, isRequired: false, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
     }
 
     /// A key that must be there and have this one value.
-    static func constant<Value>(_ name: String, _ type: ConfigType<Value>, _ value: Value) -> ConfigField {
-        ConfigField(name, type, isRequired: true, set: { _, _ in }, get: { _ in value })
+    static func constant<Value>(
+        _ name: String, _ about: String, _ type: ConfigType<Value>, _ value: Value
+    ) -> ConfigField {
+        ConfigField(name, about, type, isRequired: true, set: { _, _ in }, get: { _ in value })
     }
 }

@@ -1,25 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What may stand in a place, as data: hints are made from it, and whatever else is to agree with the reader.
+import VajraJSON
+
+/// What may stand in a place, as data: hints, the JSON Schema and the paths of variables are made from it.
 indirect enum ConfigShape: Sendable {
-    /// Any text.
-    case text
-    /// An arrival rate such as `10k/s`.
-    case rate
-    /// A length of time such as `1m30s`.
-    case length
+    /// A text, of any form or of a certain one.
+    case text(TextForm = .any)
+    /// An arrival rate such as `10k/s`, from 0 or above it.
+    case rate(isPositive: Bool = false)
+    /// A length of time such as `1m30s`, from 0 or above it.
+    case length(isPositive: Bool = false)
     /// A whole number in decimal digits.
     case integer(ClosedRange<Int64>)
-    /// A list of one kind.
+    /// A list of at least one of a kind.
     case list(of: ConfigShape)
-    /// A mapping from names of the user's choice.
-    case named(ConfigShape)
+    /// The same list, in which at least one item has one of these keys.
+    case listWith(anyOf: [String], of: ConfigShape)
+    /// A mapping from at least so many names of the user's choice.
+    case named(ConfigShape, names: TextForm = .any, atLeast: Int = 0)
     /// A mapping of these keys.
     case mapping([ConfigKey])
+    /// An empty mapping, or nothing at all.
+    case nothing
     /// One of these words, or a mapping of one of these keys.
     case choice(words: [String], keys: [ConfigKey])
     /// One or the other.
     case either(ConfigShape, ConfigShape)
+
+    /// What is known of a text's form; the checks themselves are code, and at least as strict.
+    struct TextForm: Sendable, Equatable {
+        /// Regular expressions (ECMA 262, without flags) that it must all match.
+        var patterns: [String] = []
+        /// The fewest characters.
+        var shortest = 0
+        /// The most characters.
+        var longest: Int?
+        /// Which numbers and truth values can be such a text, when they stand without quotes.
+        var bare = Bare.all
+
+        /// What stands without quotes, and is no text to YAML or JSON.
+        enum Bare: Sendable, Equatable {
+            case all
+            case none
+            case integers(ClosedRange<Int64>)
+        }
+
+        static let any = TextForm()
+        static let notEmpty = TextForm(shortest: 1)
+    }
 
     /// How messages call it: `text`, `a rate`, `a whole number from 1 to 8`.
     var kind: String {
@@ -29,8 +57,9 @@ indirect enum ConfigShape: Sendable {
         case .length: "a length of time"
         case .integer(let range) where range.count == 1: String(range.lowerBound)
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .list: "a list"
+        case .list, .listWith: "a list"
         case .named, .mapping: "a mapping"
+        case .nothing: "nothing"
         case .choice(let words, let keys): Self.kind(words, keys.map(\.name).filter { !words.contains($0) })
         case .either(let one, let other): "\(one.kind) or \(other.kind)"
         }
@@ -46,6 +75,21 @@ indirect enum ConfigShape: Sendable {
 /// A key of a mapping, as data.
 struct ConfigKey: Sendable {
     let name: String
+    /// What it is for, as a sentence.
+    let about: String
     let isRequired: Bool
     let shape: ConfigShape
+    /// What leaving it out means; nil if that is nothing of its own.
+    var fallback: JSONValue?
+}
+
+extension ConfigShape {
+    /// The shape of the values that a check lets through, as far as a pattern can say.
+    func matching(_ pattern: String?, shortest: Int, longest: Int?) -> ConfigShape {
+        guard case .text(var form) = self else { return self }
+        if let pattern { form.patterns.append(pattern) }
+        form.shortest = max(form.shortest, shortest)
+        form.longest = longest ?? form.longest
+        return .text(form)
+    }
 }

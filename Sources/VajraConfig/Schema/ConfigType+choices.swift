@@ -5,6 +5,7 @@ import VajraJSON
 /// One of the forms that a value can take: a mapping of this one key, or the bare word where that says enough.
 struct ConfigCase<Value: Sendable>: Sendable {
     let name: String
+    let about: String
     let shape: ConfigShape
     let example: String
     let read: @Sendable (ConfigNode, inout ConfigReading) -> Value?
@@ -15,10 +16,11 @@ struct ConfigCase<Value: Sendable>: Sendable {
 
     /// A form whose details are of a type; `extract` gives them, or nil for a value of another form.
     init<Details>(
-        _ name: String, _ type: ConfigType<Details>, make: @escaping @Sendable (Details) -> Value,
+        _ name: String, _ about: String, _ type: ConfigType<Details>, make: @escaping @Sendable (Details) -> Value,
         extract: @escaping @Sendable (Value) -> Details?
     ) {
         self.name = name
+        self.about = about
         shape = type.shape
         example = "{\(name): \(type.example)}"
         read = { node, reading in type.read(node, &reading).map(make) }
@@ -33,9 +35,10 @@ struct ConfigCase<Value: Sendable>: Sendable {
     }
 
     /// A form without details: the bare word, or the key with nothing or `{}`.
-    init(word name: String, is isValue: @escaping @Sendable (Value) -> Bool, _ value: Value) {
+    init(word name: String, _ about: String, is isValue: @escaping @Sendable (Value) -> Bool, _ value: Value) {
         self.name = name
-        shape = .mapping([])
+        self.about = about
+        shape = .nothing
         example = name
         read = { node, reading in
             guard node.isNull || node.content == .mapping([]) else {
@@ -63,7 +66,7 @@ struct ConfigCase<Value: Sendable>: Sendable {
 extension ConfigType {
     /// A value of one of several forms; `later` are forms that a coming version will understand.
     static func choice(_ cases: [ConfigCase<Value>], later: [String] = [], example: String) -> ConfigType {
-        let keys = cases.map { ConfigKey(name: $0.name, isRequired: false, shape: $0.shape) }
+        let keys = cases.map { ConfigKey(name: $0.name, about: $0.about, isRequired: false, shape: $0.shape) }
         let words = cases.filter { $0.word != nil }.map(\.name)
         let shape = ConfigShape.choice(words: words, keys: keys)
         return ConfigType(

@@ -11,7 +11,7 @@ extension ConfigType {
         _ blank: Value, _ fields: [ConfigField<Value>], later: [String] = [], example: String,
         finish: @escaping @Sendable (ConfigNode, inout Value, inout ConfigReading) -> Void = { _, _, _ in }
     ) -> ConfigType {
-        let keys = fields.map(\.key)
+        let keys = fields.map { $0.key(in: blank) }
         return ConfigType(
             shape: .mapping(keys), example: example,
             read: { node, reading in
@@ -49,13 +49,14 @@ extension ConfigType {
     /// `is empty`. `join` and `split` go between a name with its value and what is kept of them.
     static func named<Element: Sendable>(
         _ noun: String, _ type: ConfigType<Element>, example: String,
+        names: ConfigShape.TextForm = .notEmpty,
         check: @escaping @Sendable (String) -> String? = { $0.isEmpty ? "is empty" : nil },
         join: @escaping @Sendable ([(name: String, value: Element)]) -> Value,
         split: @escaping @Sendable (Value) -> [(name: String, value: Element)],
         writeElement: @escaping @Sendable (String, Element, inout ConfigWriting) -> Void
     ) -> ConfigType {
         var named = ConfigType(
-            shape: .named(type.shape), example: example,
+            shape: .named(type.shape, names: names), example: example,
             read: { node, reading in
                 guard case .mapping(let members) = node.content else {
                     reading.wrongKind(node, expected: "a mapping", example: example)

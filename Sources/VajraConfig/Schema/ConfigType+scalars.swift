@@ -7,7 +7,7 @@ extension ConfigType where Value == String {
     /// Any text, also from a file, which makes it a secret.
     static func text(example: String = "") -> ConfigType {
         ConfigType(
-            shape: .text, example: example,
+            shape: .text(), example: example,
             read: { node, reading in
                 guard let text = reading.text(node, kind: "text", example: example) else { return nil }
                 if text.isSecret, !text.text.isEmpty { reading.disguise(text) }
@@ -18,12 +18,12 @@ extension ConfigType where Value == String {
 
     /// A text that is shown in places where nothing could be redacted, such as file names.
     static func openText(example: String = "") -> ConfigType {
-        scalar(.text, example: example, write: { $1.text($0) }) { text, _ in text.text }
+        scalar(.text(), example: example, write: { $1.text($0) }) { text, _ in text.text }
     }
 
     /// A text without the characters that end a line or a C string early; `most` bytes at most.
     func singleLine(upTo most: Int = .max) -> ConfigType {
-        checked { text in
+        checked(matching: "^[^\\u0000-\\u0008\\u000A-\\u001F\\u007F]*$", longest: most == .max ? nil : most) { text in
             if text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) {
                 return "must not contain control characters"
             }
@@ -33,26 +33,28 @@ extension ConfigType where Value == String {
 
     /// A text of at least one character.
     func notEmpty() -> ConfigType {
-        checked { $0.isEmpty ? "must not be empty" : nil }
+        checked(shortest: 1) { $0.isEmpty ? "must not be empty" : nil }
     }
 }
 
 extension ConfigType where Value == ArrivalRate {
     /// A rate from 0 to 1G/s.
     static func rate(example: String = "200/s") -> ConfigType {
-        scalar(.rate, example: example, write: { $1.text($0.description) }) { text, reading in
+        scalar(.rate(), example: example, write: { $1.text($0.description) }) { text, reading in
             reading.unit(text) { source throws(UnitParseError) in try ArrivalRate(parsing: source) }
         }
     }
 
     /// A rate at which something arrives.
-    static var positiveRate: ConfigType { rate().checked { $0 > .zero ? nil : "must be above 0" } }
+    static var positiveRate: ConfigType {
+        rate().checked(shape: .rate(isPositive: true)) { $0 > .zero ? nil : "must be above 0" }
+    }
 }
 
 extension ConfigType where Value == TimeSpan {
     /// A length from 0 to 365 days, as long as a plan may last.
     static func length(example: String) -> ConfigType {
-        scalar(.length, example: example, write: { $1.text($0.description) }) { text, reading in
+        scalar(.length(), example: example, write: { $1.text($0.description) }) { text, reading in
             reading.unit(text) { source throws(UnitParseError) in try TimeSpan(parsing: source) }
         }
         .checked { $0 > .seconds(365 * 86_400) ? "must be at most 365 days (8760h)" : nil }
@@ -60,7 +62,7 @@ extension ConfigType where Value == TimeSpan {
 
     /// A length in which something can happen.
     static func positiveLength(example: String = "30s") -> ConfigType {
-        length(example: example).checked { $0 > .zero ? nil : "must be above 0" }
+        length(example: example).checked(shape: .length(isPositive: true)) { $0 > .zero ? nil : "must be above 0" }
     }
 }
 

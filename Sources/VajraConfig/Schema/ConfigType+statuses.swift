@@ -7,7 +7,7 @@ extension ConfigType where Value == ClosedRange<Int> {
     static var statuses: ConfigType {
         let codes = ConfigType<String>.openText(example: "200")
         return ConfigType(
-            shape: .text, example: "200-299",
+            shape: .text(form), example: "200-299",
             read: { node, reading in
                 guard let text = codes.read(node, &reading) else { return nil }
                 if let range = range(text) { return range }
@@ -23,6 +23,10 @@ extension ConfigType where Value == ClosedRange<Int> {
                     writing.json.value("\(range.lowerBound)-\(range.upperBound)")
                 }
             })
+    }
+
+    private static var form: ConfigShape.TextForm {
+        ConfigShape.TextForm(patterns: ["^[1-5][0-9]{2}(-[1-5][0-9]{2})?$"], bare: .integers(100...599))
     }
 
     private static func range(_ text: String) -> ClosedRange<Int>? {

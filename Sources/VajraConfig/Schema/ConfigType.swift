@@ -15,11 +15,11 @@ struct ConfigType<Value: Sendable>: Sendable {
 
 extension ConfigType {
     /// The same type without the values that `check` finds a cause against: a phrase that follows the label, such as
-    /// `must be above 0`.
-    func checked(_ check: @escaping @Sendable (Value) -> String?) -> ConfigType {
+    /// `must be above 0`. Its shape, where another is given, says as much of that as a shape can.
+    func checked(shape: ConfigShape? = nil, _ check: @escaping @Sendable (Value) -> String?) -> ConfigType {
         let hint = Quotation.remedy(example)
         var checked = ConfigType(
-            shape: shape, example: example,
+            shape: shape ?? self.shape, example: example,
             read: { [read] node, reading in
                 guard let value = read(node, &reading) else { return nil }
                 guard let cause = check(value) else { return value }
@@ -29,5 +29,13 @@ extension ConfigType {
             write: write)
         checked.isEmpty = isEmpty
         return checked
+    }
+
+    /// The same check for a text whose form a regular expression describes, too.
+    func checked(
+        matching pattern: String? = nil, shortest: Int = 0, longest: Int? = nil,
+        _ check: @escaping @Sendable (Value) -> String?
+    ) -> ConfigType {
+        checked(shape: shape.matching(pattern, shortest: shortest, longest: longest), check)
     }
 }

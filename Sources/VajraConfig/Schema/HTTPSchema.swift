@@ -8,15 +8,27 @@ enum HTTPSchema {
     static let http = ConfigType.mapping(
         HTTPTaskConfig(url: ""),
         [
-            .required("url", url, \.url),
-            .optional("method", method, \.method),
-            .optional("headers", headers(check: requestFault), \.headers),
-            .optional("body", .text(), \.body),
-            .optional("expect", expect, \.expect),
-            .optional("timeout", .positiveLength(example: "10s"), \.timeout),
-            .optional("connect_timeout", .positiveLength(example: "5s"), \.connectTimeout),
-            .optional("connections", .integer(1...1_000_000, example: 64), \.connections),
-            .optional("unix_socket", unixSocket, \.unixSocket),
+            .required("url", "The target, http://HOST[:PORT]/PATH.", url, \.url),
+            .optional("method", "The request's method.", method, \.method),
+            .optional(
+                "headers", "The request's headers: a value, or a list of them, by name.",
+                headers(
+                    names: "^(?![Tt][Rr][Aa][Nn][Ss][Ff][Ee][Rr]-[Ee][Nn][Cc][Oo][Dd][Ii][Nn][Gg]$)" + token,
+                    check: requestFault), \.headers),
+            .optional("body", "The request's body.", .text(), \.body),
+            .optional("expect", "What makes a response a success.", expect, \.expect),
+            .optional(
+                "timeout", "From an iteration's start to its response's last byte.", .positiveLength(example: "10s"),
+                \.timeout),
+            .optional(
+                "connect_timeout", "For establishing a connection, within the timeout.", .positiveLength(example: "5s"),
+                \.connectTimeout),
+            .optional(
+                "connections", "The most connections open at once.", .integer(1...1_000_000, example: 64), \.connections
+            ),
+            .optional(
+                "unix_socket", "The path of a Unix socket to connect to instead of the URL's host.", unixSocket,
+                \.unixSocket),
         ],
         example: "{url: \"http://127.0.0.1:8080/\"}",
         finish: { node, http, reading in
@@ -29,15 +41,23 @@ enum HTTPSchema {
     private static let expect = ConfigType.mapping(
         HTTPTaskConfig.Expectation(),
         [
-            .optional("status", .oneOrMore(of: statuses, example: "[200, 201]"), \.statuses),
-            .optional("body_contains", .text(), \.bodyContains),
-            .optional("headers", headers(check: nameFault), \.headers),
+            .optional(
+                "status", "Accepted codes and ranges of them.", .oneOrMore(of: statuses, example: "[200, 201]"),
+                \.statuses),
+            .optional("body_contains", "What the response's body must contain.", .text(), \.bodyContains),
+            .optional(
+                "headers", "Headers that the response must have, with that value unless it is empty.",
+                headers(names: "^" + token, check: nameFault), \.headers),
         ],
         example: "{status: 200}")
 
     private static let statuses = ConfigType<ClosedRange<Int>>.statuses
 
-    private static let url = ConfigType.text(example: "http://127.0.0.1:8080/").checked(urlFault)
+    private static let url = ConfigType.text(example: "http://127.0.0.1:8080/").checked(
+        shape: .text(ConfigShape.TextForm(patterns: [urlPattern], bare: .none)), urlFault)
+
+    private static let urlPattern =
+        "^[Hh][Tt][Tt][Pp](\\+[Uu][Nn][Ii][Xx])?://[^/?#\\u0000-\\u0020\\u007F][^\\u0000-\\u0020\\u007F]*$"
 
     /// What can be told of a URL without taking it apart, which is the task's business.
     @Sendable private static func urlFault(_ url: String) -> String? {
@@ -54,23 +74,26 @@ enum HTTPSchema {
         return url.utf8.contains { $0 <= 0x20 || $0 == 0x7F } ? "must not contain spaces or control characters" : nil
     }
 
-    private static let method = ConfigType.text(example: "POST").checked {
+    private static let method = ConfigType.text(example: "POST").checked(matching: "^(?!CONNECT$)" + token) {
         if !isToken($0) { return "must be a word such as GET or POST" }
         return $0 == "CONNECT" ? "cannot be CONNECT, which opens a tunnel" : nil
     }
 
     /// `sun_path` holds 108 bytes, the last of them NUL (unix(7)).
-    private static let unixSocket = ConfigType.text(example: "/run/app.sock").checked {
+    private static let unixSocket = ConfigType.text(example: "/run/app.sock").checked(
+        matching: "^[^\\u0000]*$", longest: 107
+    ) {
         $0.utf8.count > 107 || $0.utf8.contains(0) ? "must be a path of at most 107 bytes" : nil
     }
 
     /// Headers by name, each with one value or a list of them; a secret one is hidden by its name.
     private static func headers(
-        check: @escaping @Sendable (String) -> String?
+        names: String, check: @escaping @Sendable (String) -> String?
     ) -> ConfigType<[HTTPTaskConfig.Header]> {
         let values = ConfigType<[String]>.oneOrMore(of: .text().singleLine(), example: "[text/html]")
         return .named(
-            "header", values, example: "{Accept: text/html}", check: check,
+            "header", values, example: "{Accept: text/html}", names: ConfigShape.TextForm(patterns: [names]),
+            check: check,
             join: { named in
                 named.flatMap { name, values in values.map { HTTPTaskConfig.Header(name: name, value: $0) } }
             },
@@ -106,6 +129,9 @@ enum HTTPSchema {
         name.lowercased() == "transfer-encoding"
             ? "cannot be given; bodies are sent with Content-Length" : nameFault(name)
     }
+
+    /// RFC 9110 5.6.2.
+    private static let token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+$"
 
     /// RFC 9110 5.6.2.
     private static func isToken(_ text: String) -> Bool {

@@ -5,7 +5,9 @@ import VajraModel
 extension LoadSchema {
     static let closed = ConfigType<LoadConfig>.choice(
         [
-            ConfigCase("closed", details, make: \.load) {
+            ConfigCase(
+                "closed", "So many users, each of whom starts when its last iteration has ended.", details, make: \.load
+            ) {
                 if case .closed(let concurrency, let thinkTime, let duration, let iterations) = $0 {
                     Closed(
                         concurrency: concurrency, thinkTime: thinkTime, duration: duration, iterations: iterations)
@@ -19,10 +21,13 @@ extension LoadSchema {
     private static let details = ConfigType.mapping(
         Closed(),
         [
-            .required("concurrency", .integer(1...10_000_000, example: 64), \.concurrency),
-            .optional("think_time", .length(example: "100ms"), \.thinkTime),
-            .optional("for", .positiveLength(), \.duration),
-            .optional("iterations", .integer(1...(1 << 53), example: 1000), \.iterations),
+            .required("concurrency", "How many users there are.", .integer(1...10_000_000, example: 64), \.concurrency),
+            .optional(
+                "think_time", "Each user's pause between two iterations.", .length(example: "100ms"), \.thinkTime),
+            .optional("for", "How long the load lasts.", .positiveLength(), \.duration),
+            .optional(
+                "iterations", "After how many iterations it ends.", .integer(1...(1 << 53), example: 1000), \.iterations
+            ),
         ],
         example: "{concurrency: 64, for: 30s}",
         finish: { node, closed, reading in

@@ -28,23 +28,29 @@ enum LoadSchema {
     }
 
     static let phases = ConfigType<[LoadPhase]>.list(of: phase, example: "[{constant: {rate: 200/s, for: 30s}}]")
-        .checked { phases in
+        .checked(shape: .listWith(anyOf: ["constant", "ramp"], of: phase.shape)) { phases in
             phases.allSatisfy { if case .pause = $0 { true } else { false } } ? "has nothing but pauses" : nil
         }
 
     static let phase = ConfigType<LoadPhase>.choice(
         [
-            ConfigCase("constant", constant, make: { .constant(rate: $0.rate, for: $0.length) }) {
+            ConfigCase(
+                "constant", "The same arrival rate throughout.", constant,
+                make: { .constant(rate: $0.rate, for: $0.length) }
+            ) {
                 if case .constant(let rate, let length) = $0 { Constant(rate: rate, length: length) } else { nil }
             },
-            ConfigCase("ramp", ramp, make: { .ramp(from: $0.from, to: $0.to, for: $0.length) }) {
+            ConfigCase(
+                "ramp", "An arrival rate that changes evenly from one to the other.", ramp,
+                make: { .ramp(from: $0.from, to: $0.to, for: $0.length) }
+            ) {
                 if case .ramp(let from, let to, let length) = $0 {
                     Ramp(from: from, to: to, length: length)
                 } else {
                     nil
                 }
             },
-            ConfigCase("pause", pause, make: { .pause(for: $0) }) {
+            ConfigCase("pause", "No arrivals.", pause, make: { .pause(for: $0) }) {
                 if case .pause(let length) = $0 { length } else { nil }
             },
         ],
@@ -52,14 +58,18 @@ enum LoadSchema {
 
     private static let constant = ConfigType.mapping(
         Constant(),
-        [.required("rate", .positiveRate, \.rate), .required("for", .positiveLength(), \.length)],
+        [
+            .required("rate", "How many iterations arrive in a time.", .positiveRate, \.rate),
+            .required("for", "How long it lasts.", .positiveLength(), \.length),
+        ],
         example: "{rate: 200/s, for: 30s}")
 
     private static let ramp = ConfigType.mapping(
         Ramp(),
         [
-            .required("from", .rate(example: "0/s"), \.from), .required("to", .rate(), \.to),
-            .required("for", .positiveLength(), \.length),
+            .required("from", "The rate at its start.", .rate(example: "0/s"), \.from),
+            .required("to", "The rate at its end.", .rate(), \.to),
+            .required("for", "How long it lasts.", .positiveLength(), \.length),
         ],
         example: "{from: 0/s, to: 200/s, for: 30s}",
         finish: { node, ramp, reading in
@@ -68,12 +78,12 @@ enum LoadSchema {
         })
 
     private static let pause = ConfigType.mapping(
-        TimeSpan.zero, [.required("for", .positiveLength(), \.self)], example: "{for: 30s}")
+        TimeSpan.zero, [.required("for", "How long it lasts.", .positiveLength(), \.self)], example: "{for: 30s}")
 
     static let arrivals = ConfigType<ArrivalProcess>.choice(
         [
-            ConfigCase(word: "even", is: { $0 == .even }, .even),
-            ConfigCase("poisson", poisson, make: { .poisson(seed: $0) }) {
+            ConfigCase(word: "even", "Evenly spaced.", is: { $0 == .even }, .even),
+            ConfigCase("poisson", "At random, as from many independent users.", poisson, make: { .poisson(seed: $0) }) {
                 if case .poisson(let seed) = $0 { seed } else { nil }
             }
             .orWord { .poisson(seed: seed(of: $0.path)) },
@@ -82,7 +92,9 @@ enum LoadSchema {
 
     /// Up to 2⁵³ − 1, so that every JSON reader keeps it exact.
     private static let poisson = ConfigType.mapping(
-        UInt64(0), [.required("seed", .integer(0...(1 << 53 - 1), example: 1), \.self)], example: "{seed: 1}")
+        UInt64(0),
+        [.required("seed", "The same seed gives the same instants.", .integer(0...(1 << 53 - 1), example: 1), \.self)],
+        example: "{seed: 1}")
 
     /// A seed where none is given: the same for a scenario's name on every machine, another for another name, so that
     /// two scenarios do not arrive in step. FNV-1a, 32 bits (RFC 9923), of `scenarios.NAME.arrivals`.

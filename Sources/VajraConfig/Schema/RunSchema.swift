@@ -7,12 +7,16 @@ enum RunSchema {
     static let run = ConfigType.mapping(
         RunConfig(name: "", scenarios: []),
         [
-            .constant("version", .integer(1...1, example: 1), 1),
-            .required("name", .openText(example: "checkout").notEmpty().singleLine(upTo: 128), \.name),
-            .optional("labels", labels, \.labels),
-            .required("scenarios", scenarios, \.scenarios),
-            .optional("snapshots", snapshots, \.snapshotInterval),
-            .optional("shutdown", shutdown, \.drain),
+            .constant("version", "The version of this format.", .integer(1...1, example: 1), 1),
+            .required(
+                "name", "The run's name in reports.", .openText(example: "checkout").notEmpty().singleLine(upTo: 128),
+                \.name),
+            .optional("labels", "Labels of the run, by name.", labels, \.labels),
+            .required(
+                "scenarios", "What is done, and under which load, by name; all at the same time.", scenarios,
+                \.scenarios),
+            .optional("snapshots", "How the metrics are written.", snapshots, \.snapshotInterval),
+            .optional("shutdown", "How the run is stopped.", shutdown, \.drain),
         ],
         later: ["tracing", "logs", "thresholds"],
         example: "{version: 1, name: checkout, scenarios: {browse: \(ScenarioSchema.scenario.example)}}")
@@ -25,7 +29,7 @@ enum RunSchema {
 
     static let scenarios = ConfigType<[ScenarioConfig]>.named(
         "scenario", ScenarioSchema.scenario, example: "{browse: \(ScenarioSchema.scenario.example)}",
-        check: ScenarioSchema.fault,
+        names: ScenarioSchema.names, check: ScenarioSchema.fault,
         join: { named in
             named.map { name, scenario in
                 var scenario = scenario
@@ -36,14 +40,16 @@ enum RunSchema {
         split: { $0.map { ($0.name, $0) } },
         writeElement: { _, scenario, writing in ScenarioSchema.scenario.write(scenario, &writing) }
     )
-    .checked { $0.isEmpty ? "must have at least one scenario" : nil }
+    .checked(shape: .named(ScenarioSchema.scenario.shape, names: ScenarioSchema.names, atLeast: 1)) {
+        $0.isEmpty ? "must have at least one scenario" : nil
+    }
 
     /// Oftener, a snapshot would cost more than the load between two; more seldom, a lost worker would go unnoticed.
     static let snapshots = ConfigType.mapping(
         TimeSpan.seconds(1),
         [
             .optional(
-                "every",
+                "every", "How often each scenario's metrics are written.",
                 .length(example: "1s").checked {
                     (.milliseconds(10)...(.seconds(3600))).contains($0) ? nil : "must be from 10ms to 1h"
                 }, \.self)
@@ -51,5 +57,7 @@ enum RunSchema {
         example: "{every: 1s}")
 
     static let shutdown = ConfigType.mapping(
-        TimeSpan.seconds(3), [.optional("drain", .length(example: "3s"), \.self)], example: "{drain: 3s}")
+        TimeSpan.seconds(3),
+        [.optional("drain", "How long a stop waits for what is in flight.", .length(example: "3s"), \.self)],
+        example: "{drain: 3s}")
 }

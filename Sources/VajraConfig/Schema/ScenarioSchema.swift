@@ -7,24 +7,33 @@ enum ScenarioSchema {
     static let scenario = ConfigType.mapping(
         ScenarioConfig(name: "", task: .none, load: .open(phases: [], arrivals: .even)),
         [
-            .required("task", task, \.task),
-            .required("load", LoadSchema.load, \.load),
-            .optional("arrivals", LoadSchema.arrivals, \.arrivals),
-            .optional("max_in_flight", .integer(1...10_000_000, example: 256), \.openMaxInFlight),
-            .optional("when_saturated", .words(example: .queue), \.openSaturation),
+            .required("task", "What one iteration does.", task, \.task),
+            .required(
+                "load", "How iterations arrive: phases of an arrival rate, or users in a closed loop.", LoadSchema.load,
+                \.load),
+            .optional("arrivals", "How arrivals are spread around the rate.", LoadSchema.arrivals, \.arrivals),
+            .optional(
+                "max_in_flight", "How many iterations may be in flight at once.",
+                .integer(1...10_000_000, example: 256), \.openMaxInFlight),
+            .optional(
+                "when_saturated",
+                "Whether arrivals wait while that many are in flight (queue), or are counted and left out (drop).",
+                .words(example: .queue), \.openSaturation),
         ],
         later: ["workers"], example: "{task: none, load: \(LoadSchema.phases.example)}", finish: finish)
 
     static let task = ConfigType<TaskConfig>.choice(
         [
-            ConfigCase("http", HTTPSchema.http, make: TaskConfig.http) {
+            ConfigCase("http", "An HTTP request.", HTTPSchema.http, make: TaskConfig.http) {
                 if case .http(let config) = $0 { config } else { nil }
             },
-            ConfigCase("command", CommandSchema.command, make: TaskConfig.command) {
+            ConfigCase("command", "A command.", CommandSchema.command, make: TaskConfig.command) {
                 if case .command(let config) = $0 { config } else { nil }
             },
-            ConfigCase(word: "none", is: { $0 == .none }, .none),
-            ConfigCase("custom", parameters, make: TaskConfig.custom) {
+            ConfigCase(word: "none", "Nothing: measures the generator itself.", is: { $0 == .none }, .none),
+            ConfigCase(
+                "custom", "The task of a program of your own, with its parameters.", parameters, make: TaskConfig.custom
+            ) {
                 if case .custom(let parameters) = $0 { parameters } else { nil }
             },
         ],
@@ -36,6 +45,8 @@ enum ScenarioSchema {
         join: { Dictionary($0.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }) },
         split: { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } },
         writeElement: { name, value, writing in writing.text(value, named: name) })
+
+    static let names = ConfigShape.TextForm(patterns: ["^(?!total$)[A-Za-z0-9_-]{1,64}$"])
 
     /// What is wrong with a scenario's name, which has to fit in paths, thresholds and variables; nil if nothing.
     @Sendable static func fault(_ name: String) -> String? {
