@@ -3,7 +3,7 @@
 /// Finds the word that was probably meant.
 enum Spelling {
     /// No key is longer; more would only make the search slow.
-    private static let longestWord = 40
+    static let longestWord = 40
 
     /// The allowed word that is nearest to `word`, if at most a third of its letters differ; the first of equals.
     static func nearest(to word: String, among allowed: [String]) -> String? {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where something stands in a text: line and column from 1, a column being a Unicode scalar as libyaml counts it.
+/// Where something stands in a text: line and column from 1, a column being a Unicode scalar as libyaml counts it; or the
+/// environment variable that it is the value of.
 package struct TextPlace: Hashable, Sendable {
-    /// The file as the user named it.
+    /// The file as the user named it, or the variable's name.
     package let file: String
-    /// The line, from 1.
+    /// The line, from 1; 0 for a variable.
     package let line: Int
-    /// The column, from 1.
+    /// The column, from 1; 0 for a variable.
     package let column: Int
 
     /// A place in a file.
@@ -14,6 +15,11 @@ package struct TextPlace: Hashable, Sendable {
         self.file = file
         self.line = line
         self.column = column
+    }
+
+    /// The value of an environment variable.
+    package init(variable: String) {
+        self.init(file: variable, line: 0, column: 0)
     }
 
     /// The place so many columns further right.
@@ -31,6 +37,6 @@ extension TextPlace: Comparable {
 }
 
 extension TextPlace: CustomStringConvertible {
-    /// `checkout.yaml:9:14`
-    package var description: String { "\(file):\(line):\(column)" }
+    /// `checkout.yaml:9:14`, or `VAJRA_NAME`.
+    package var description: String { line == 0 ? file : "\(file):\(line):\(column)" }
 }

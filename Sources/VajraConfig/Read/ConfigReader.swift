@@ -7,8 +7,10 @@ package struct ConfigReader {
 
     /// What the config read last allows and probably does not mean, in the order of place.
     package private(set) var warnings: [Diagnostic] = []
+    /// Where each value of the config read last came from.
+    package private(set) var origins = ConfigOrigins(nil)
 
-    /// A reader for which `${NAME}` stands in `environment`, and `${file:PATH}` is what `readFile` returns for PATH.
+    /// A reader for which `${NAME}` and the values of `VAJRA_<PATH>` stand in `environment`, and `${file:PATH}` is what `readFile` returns for PATH.
     ///
     /// An error of `readFile` is printed as it describes itself; it should say why, as in "No such file or directory".
     package init(environment: [String: String], readFile: @escaping (String) throws -> [UInt8]) {
@@ -18,10 +20,12 @@ package struct ConfigReader {
 
     /// Reads YAML or JSON; `file` is how messages name it. Throws every fault that can be told at once.
     package mutating func read(_ bytes: [UInt8], file: String) throws(InvalidConfig) -> RunConfig {
-        warnings = []
+        (warnings, origins) = ([], ConfigOrigins(nil))
         let node = try ConfigNode(parsing: bytes, file: file)
         var reading = ConfigReading(environment: environment, readFile: readFile)
-        let config = RunSchema.run.read(node, &reading)
+        let tree = reading.overriding(node, RunSchema.run.shape)
+        origins = ConfigOrigins(tree)
+        let config = RunSchema.run.read(tree, &reading)
         warnings = reading.warnings.inOrderOfPlace()
         guard var config, reading.faultCount == 0 else { throw InvalidConfig(reading.faults) }
         config.disguises = reading.disguises
