@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import VajraMetrics
-import VajraModel
+package import VajraModel
 package import VajraWire
 
 /// Merges any number of sources, in any order of their lines, into one summary. Pure: lines in, figures out.
@@ -9,9 +9,12 @@ package struct Aggregator: Sendable {
     private var ledgers: [SourceKey: SourceLedger] = [:]
     private var badLines: UInt64 = 0
     private var unknownLines: UInt64 = 0
+    private let thresholds: [Threshold]
 
-    /// Nothing yet.
-    package init() {}
+    /// Nothing yet; the thresholds are judged beside those that the sources announce.
+    package init(thresholds: [Threshold] = []) {
+        self.thresholds = thresholds
+    }
 
     /// Whether any line of a run has come.
     package var isEmpty: Bool { ledgers.isEmpty }
@@ -65,13 +68,18 @@ package struct Aggregator: Sendable {
         var total: ScenarioFigures?
         for (_, figures) in scenarios { Aggregator.add(figures, to: &total) }
         let honesty = Honesty(scenarios: scenarios, health: sources.map(\.health))
+        let results = ThresholdResult.all(
+            thresholds, announced: keys.flatMap { ledgers[$0]?.started?.thresholds ?? [] }, scenarios: scenarios,
+            total: total ?? ScenarioFigures())
         let judgement = Judgement(
-            sources: sources, total: total ?? ScenarioFigures(), honesty: honesty, badLines: badLines)
+            sources: sources, total: total ?? ScenarioFigures(), honesty: honesty, badLines: badLines,
+            isThresholdMissed: results.contains { !$0.isPassed })
         let started = keys.lazy.compactMap { ledgers[$0]?.started }.first
         return Summary(
             name: started?.name ?? "", runID: keys.first?.runID ?? "", runCount: Set(keys.map(\.runID)).count,
             duration: scenarios.map(\.figures.loadTime).max() ?? 0, scenarios: scenarios,
-            total: total ?? ScenarioFigures(), sources: sources, honesty: honesty, badLines: badLines,
+            total: total ?? ScenarioFigures(), sources: sources, honesty: honesty, thresholds: results,
+            badLines: badLines,
             unknownLines: unknownLines, problems: judgement.problems, verdict: judgement.verdict,
             exitStatus: judgement.exitStatus)
     }

@@ -10,8 +10,12 @@ struct Judgement {
     let exitStatus: ExitStatus
     let problems: [String]
 
-    /// The first of these that applies: stopped by a signal, reader gone, failed, damaged input, plan not held.
-    init(sources: [Summary.Source], total: ScenarioFigures, honesty: Honesty, badLines: UInt64) {
+    /// The first of these that applies: stopped by a signal, reader gone, failed, damaged input, plan not held,
+    /// threshold missed.
+    init(
+        sources: [Summary.Source], total: ScenarioFigures, honesty: Honesty, badLines: UInt64,
+        isThresholdMissed: Bool
+    ) {
         var problems: [String] = []
         for source in sources {
             let name = source.key.source
@@ -43,6 +47,8 @@ struct Judgement {
             (verdict, exitStatus) = (.fail, .badInput)
         } else if honesty.grade == .d {
             (verdict, exitStatus) = (.invalid, .planNotHeld)
+        } else if isThresholdMissed {
+            (verdict, exitStatus) = (.fail, .thresholdMissed)
         } else {
             (verdict, exitStatus) = (.pass, .passed)
         }

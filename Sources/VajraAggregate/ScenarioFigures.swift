@@ -13,19 +13,25 @@ package struct ScenarioFigures: Sendable, Equatable {
     package var isOpen = true
     /// How many iterations might be in flight at once over all sources; 0 when no source said.
     package var maxInFlight = 0
-    /// From the plan's instant 0 to its end, the stop or the last start, whichever was last; nanoseconds.
+    /// When the plan begins, nanoseconds after the run's start; of several, the first.
+    package var startTime: Int64 = 0
+    /// From the run's start to the plan's end, the stop or the last start, whichever was last; nanoseconds.
     package var loadTime: Int64 = 0
-    /// From the plan's instant 0 to its end or the stop; nanoseconds.
+    /// From the run's start to the plan's end or the stop; nanoseconds.
     package var plannedTime: Int64 = 0
 
     /// Planned iterations per second.
     package var targetRate: Double {
-        plannedTime > 0 ? Double(metrics.counts.planned) / Double(plannedTime) * 1e9 : 0
+        rate(of: metrics.counts.planned, until: plannedTime)
     }
 
     /// Started iterations per second.
     package var achievedRate: Double {
-        loadTime > 0 ? Double(metrics.counts.started) / Double(loadTime) * 1e9 : 0
+        rate(of: metrics.counts.started, until: loadTime)
+    }
+
+    private func rate(of count: UInt64, until end: Int64) -> Double {
+        end > startTime ? Double(count) / Double(end - startTime) * 1e9 : 0
     }
 
     /// How far the achieved rate was from the planned one, as a share of it: −0.01 is 1 % too slow.
@@ -39,6 +45,7 @@ package struct ScenarioFigures: Sendable, Equatable {
         if let total = other.planTotal { planTotal = (planTotal ?? 0) &+ total }
         isOpen = isOpen && other.isOpen
         maxInFlight &+= other.maxInFlight
+        startTime = min(startTime, other.startTime)
         loadTime = max(loadTime, other.loadTime)
         plannedTime = max(plannedTime, other.plannedTime)
     }

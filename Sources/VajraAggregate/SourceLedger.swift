@@ -116,6 +116,7 @@ struct SourceLedger: Sendable {
             all[scenario.name, default: ScenarioFigures()].planTotal = scenario.planned
             all[scenario.name]?.isOpen = scenario.model == "open"
             all[scenario.name]?.maxInFlight = scenario.maxInFlight
+            all[scenario.name]?.startTime = max(0, scenario.start)
         }
         return all
     }

@@ -9,7 +9,7 @@ package struct Summary: Sendable {
     package enum Verdict: String, Sendable {
         /// It did what its plan said.
         case pass
-        /// It failed: nothing succeeded, a source failed or is missing its end, input was damaged.
+        /// It failed: nothing succeeded, a source failed or is missing its end, input was damaged, a threshold was missed.
         case fail
         /// The generator could not hold the plan.
         case invalid
@@ -52,6 +52,8 @@ package struct Summary: Sendable {
     package var total: ScenarioFigures
     package var sources: [Source]
     package var honesty: Honesty
+    /// The thresholds that were to be kept, in the order in which they were given.
+    package var thresholds: [ThresholdResult]
     /// Lines that could not be read.
     package var badLines: UInt64
     /// Lines of types that this build does not know.

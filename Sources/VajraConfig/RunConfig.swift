@@ -13,6 +13,8 @@ package struct RunConfig: Sendable, Equatable {
     package var snapshotInterval = TimeSpan.seconds(1)
     /// How long a stop waits for what is in flight.
     package var drain = TimeSpan.seconds(3)
+    /// What must hold of the merged figures for the run to pass.
+    package var thresholds: [Threshold] = []
     /// Texts of this config that came from files, each with what may be shown for it; for `json()`.
     package var disguises: [String: String] = [:]
 
@@ -40,6 +42,8 @@ package struct ScenarioConfig: Sendable, Equatable {
     package var name: String
     package var task: TaskConfig
     package var load: LoadConfig
+    /// How long after the run's start its plan begins.
+    package var start = TimeSpan.zero
     /// How many iterations may be in flight over all lanes; nil for the task's own default.
     package var maxInFlight: Int?
     package var whenSaturated = SaturationConfig.queue

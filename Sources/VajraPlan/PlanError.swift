@@ -19,6 +19,26 @@ package enum PlanError: Error, Equatable, Sendable {
     /// A share whose offset is not below its stride, or whose stride is outside 1 to `IterationShare.largestStride`.
     case noSuchShare(offset: UInt64, stride: UInt64)
 
+    /// The phase that it is about, counted from 0; nil for the load as a whole.
+    package var phase: Int? {
+        switch self {
+        case .zeroLengthPhase(let phase), .tooLong(let phase), .tooManyArrivals(let phase), .ratesTooFine(let phase):
+            phase
+        case .noPhases, .concurrencyOutOfRange, .endless, .noSuchShare: nil
+        }
+    }
+
+    /// The same error, its phase counted without one that was put before those of the user.
+    package var countedWithoutFirstPhase: PlanError {
+        switch self {
+        case .zeroLengthPhase(let phase): .zeroLengthPhase(max(0, phase - 1))
+        case .tooLong(let phase): .tooLong(phase: max(0, phase - 1))
+        case .tooManyArrivals(let phase): .tooManyArrivals(phase: max(0, phase - 1))
+        case .ratesTooFine(let phase): .ratesTooFine(phase: max(0, phase - 1))
+        case .noPhases, .concurrencyOutOfRange, .endless, .noSuchShare: self
+        }
+    }
+
     /// What is wrong, as a phrase without a full stop.
     package var cause: String {
         switch self {

@@ -42,9 +42,7 @@ package struct JSONReport: ~Copyable {
         writer.field("achieved_rate", summary.total.achievedRate)
         writer.field("drift", summary.total.drift)
         encode(summary.honesty)
-        writer.key("thresholds")
-        writer.beginArray()
-        writer.endArray()
+        encode(summary.thresholds)
         encode(summary.sources)
         writer.field("bad_lines", summary.badLines)
         writer.field("unknown_lines", summary.unknownLines)
@@ -59,6 +57,7 @@ package struct JSONReport: ~Copyable {
         let counts = figures.metrics.counts
         writer.field("model", figures.isOpen ? "open" : "closed")
         if let total = figures.planTotal { writer.field("plan_total", total) }
+        if figures.startTime > 0 { writer.field("start_ns", figures.startTime) }
         MetricsFields.encode(counts, inFlight: counts.inFlight, into: &writer)
         writer.field("target_rate", figures.targetRate)
         writer.field("achieved_rate", figures.achievedRate)
@@ -101,6 +100,26 @@ package struct JSONReport: ~Copyable {
         writer.key("reasons")
         encode(list: honesty.reasons)
         writer.endObject()
+    }
+
+    private mutating func encode(_ results: [ThresholdResult]) {
+        writer.key("thresholds")
+        writer.beginArray()
+        for result in results {
+            writer.beginObject()
+            writer.field("expression", result.expression)
+            if let threshold = result.threshold {
+                if let scenario = threshold.scenario { writer.field("scenario", scenario) }
+                writer.field("measure", threshold.measure.description)
+                writer.field("bound", threshold.bound)
+                writer.field("unit", threshold.measure.unit.rawValue)
+            }
+            writer.field("passed", result.isPassed)
+            writer.field("actual", result.actual ?? .nan)
+            if !result.reason.isEmpty { writer.field("reason", result.reason) }
+            writer.endObject()
+        }
+        writer.endArray()
     }
 
     private mutating func encode(_ sources: [Summary.Source]) {

@@ -23,6 +23,7 @@ package struct TextReport {
         for (name, figures) in summary.scenarios { lines += scenario(name, figures, width: width) }
         if summary.sources.count > 1 { lines += workers(width: width) }
         lines += honesty(width: width)
+        lines += ThresholdText.lines(summary.thresholds, margin: width + 1, style: style)
         for problem in summary.problems { lines.append(style.red(TextColumns.left("problem", width) + problem)) }
         return lines.map { $0 + "\n" }.joined()
     }

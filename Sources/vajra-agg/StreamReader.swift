@@ -18,7 +18,7 @@ final class StreamReader {
 
     private let signals: ProcessSignals
     private var sources: InputSources
-    private var aggregator = Aggregator()
+    private var aggregator: Aggregator
     private var decoder = LineDecoder()
     private var faults = 0
     private var readFailure: ExitStatus?
@@ -31,7 +31,8 @@ final class StreamReader {
     /// Opens every source before any is read.
     ///
     /// - Throws: ``SystemError`` naming the first that cannot be opened.
-    init(opening sources: [String], signals: ProcessSignals) throws(SystemError) {
+    init(opening sources: [String], signals: ProcessSignals, aggregator: Aggregator) throws(SystemError) {
+        self.aggregator = aggregator
         self.signals = signals
         self.sources = try InputSources(opening: sources)
     }

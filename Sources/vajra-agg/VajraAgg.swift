@@ -23,6 +23,7 @@ struct VajraAgg: ParsableCommand {
         discussion: """
             vajra-gen http http://127.0.0.1:8080/ --rate 500/s --for 30s | vajra-agg
             vajra-agg --json < raw.ndjson
+            vajra-agg --threshold 'response_time.p99 < 250ms' --threshold 'failure_rate < 1%' raw.ndjson
             vajra-agg worker1.ndjson worker2.ndjson worker3.ndjson
             """,
         version: ToolVersion.current)
@@ -38,16 +39,21 @@ struct VajraAgg: ParsableCommand {
     @Flag(help: "No colour, whatever the terminal.")
     var noColor = false
 
+    @OptionGroup var judged: ThresholdOptions
+
     func run() throws {
         if sources.isEmpty, FileDescriptor.standardInput.isTerminal {
             FileDescriptor.standardOutput.print(VajraAgg.helpMessage() + "\n")
             throw ToolMessage.exit(.usage)
         }
+        let thresholds = try judged.thresholds()
         let signals: ProcessSignals
         let reader: StreamReader
         do throws(SystemError) {
             signals = try ProcessSignals()
-            reader = try StreamReader(opening: sources.isEmpty ? ["-"] : sources, signals: signals)
+            reader = try StreamReader(
+                opening: sources.isEmpty ? ["-"] : sources, signals: signals,
+                aggregator: Aggregator(thresholds: thresholds))
         } catch {
             throw ToolMessage.failure("vajra-agg", "\(error)", .noInput)
         }

@@ -25,6 +25,7 @@ import VajraWire
         var succeeded: UInt64 = 10
         var grade = Honesty.Grade.a
         var badLines: UInt64 = 0
+        var isThresholdMissed = false
         var problems: [String] = []
         var testDescription: String { story }
     }
@@ -38,6 +39,13 @@ import VajraWire
         Row(story: "a run without iterations", verdict: .pass, exitStatus: .passed, completed: 0, succeeded: 0),
         Row(story: "grade C", verdict: .pass, exitStatus: .passed, grade: .c),
         Row(story: "grade D", verdict: .invalid, exitStatus: .planNotHeld, grade: .d),
+        Row(story: "a threshold missed", verdict: .fail, exitStatus: .thresholdMissed, isThresholdMissed: true),
+        Row(
+            story: "grade D goes before a threshold", verdict: .invalid, exitStatus: .planNotHeld, grade: .d,
+            isThresholdMissed: true),
+        Row(
+            story: "damage goes before a threshold", verdict: .fail, exitStatus: .badInput, badLines: 2,
+            isThresholdMissed: true, problems: ["2 lines of input could not be read"]),
         Row(
             story: "a source that failed", verdict: .fail, exitStatus: .runFailed,
             sources: [source(.completed), source(.failed, message: "no pool", name: "w2")],
@@ -89,7 +97,9 @@ import VajraWire
         total.metrics.counts.succeeded = row.succeeded
         var honesty = Honesty(scenarios: [], health: [])
         honesty.grade = row.grade
-        let judgement = Judgement(sources: row.sources, total: total, honesty: honesty, badLines: row.badLines)
+        let judgement = Judgement(
+            sources: row.sources, total: total, honesty: honesty, badLines: row.badLines,
+            isThresholdMissed: row.isThresholdMissed)
         #expect(judgement.verdict == row.verdict)
         #expect(judgement.exitStatus == row.exitStatus)
         #expect(judgement.problems == row.problems)

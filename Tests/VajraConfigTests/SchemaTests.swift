@@ -24,7 +24,9 @@ struct SchemaTests {
         let scenario = keys(of: ScenarioSchema.scenario.shape, under: "")
         #expect(
             keys(of: RunSchema.run.shape, under: "") == [".version!: 1", ".name!: text", ".labels.*: text"]
-                + scenario.map { ".scenarios!.*\($0)" } + [".snapshots.every: \(length)", ".shutdown.drain: \(length)"])
+                + scenario.map { ".scenarios!.*\($0)" } + [
+                    ".snapshots.every: \(length)", ".shutdown.drain: \(length)", ".thresholds[]: text",
+                ])
         let http = ".task!.http"
         #expect(
             scenario == [
@@ -40,7 +42,7 @@ struct SchemaTests {
                 ".load![].ramp.for!: \(length)", ".load![].pause.for!: \(length)",
                 ".load!.closed.concurrency!: a whole number from 1 to 10000000", ".load!.closed.think_time: \(length)",
                 ".load!.closed.for: \(length)", ".load!.closed.iterations: a whole number from 1 to 9007199254740992",
-                ".arrivals: even", ".arrivals: poisson",
+                ".start: \(length)", ".arrivals: even", ".arrivals: poisson",
                 ".arrivals.poisson.seed!: a whole number from 0 to 9007199254740991",
                 ".max_in_flight: a whole number from 1 to 10000000", ".when_saturated: queue", ".when_saturated: drop",
             ])

@@ -31,6 +31,7 @@ import Testing
 
     @Test func `a stop ends the plan, and each user leaves once`() {
         var dispatch = ClosedDispatch(concurrency: 2, thinkTime: 5, end: 1000, offset: 0, stride: 1, allUsers: 2)
+        #expect(dispatch.beginUsers() == 2)
         _ = dispatch.start(now: 0)
         dispatch.stop()
         #expect(dispatch.start(now: 1) == nil)

@@ -6,7 +6,7 @@ package struct InvalidConfig: Error, Equatable, Sendable {
     package let diagnostics: [Diagnostic]
 
     /// A config with these faults, which are put in order.
-    init(_ diagnostics: [Diagnostic]) {
+    package init(_ diagnostics: [Diagnostic]) {
         self.diagnostics = diagnostics.inOrderOfPlace()
     }
 }

@@ -40,9 +40,7 @@ extension ConfigType where Value == String {
 extension ConfigType where Value == ArrivalRate {
     /// A rate from 0 to 1G/s.
     static func rate(example: String = "200/s") -> ConfigType {
-        scalar(.rate(), example: example, write: { $1.text($0.description) }) { text, reading in
-            reading.unit(text) { source throws(UnitParseError) in try ArrivalRate(parsing: source) }
-        }
+        unit(.rate(), example: example) { text throws(UnitParseError) in try ArrivalRate(parsing: text) }
     }
 
     /// A rate at which something arrives.
@@ -54,10 +52,8 @@ extension ConfigType where Value == ArrivalRate {
 extension ConfigType where Value == TimeSpan {
     /// A length from 0 to 365 days, as long as a plan may last.
     static func length(example: String) -> ConfigType {
-        scalar(.length(), example: example, write: { $1.text($0.description) }) { text, reading in
-            reading.unit(text) { source throws(UnitParseError) in try TimeSpan(parsing: source) }
-        }
-        .checked { $0 > .seconds(365 * 86_400) ? "must be at most 365 days (8760h)" : nil }
+        unit(.length(), example: example) { text throws(UnitParseError) in try TimeSpan(parsing: text) }
+            .checked { $0 > .seconds(365 * 86_400) ? "must be at most 365 days (8760h)" : nil }
     }
 
     /// A length in which something can happen.
@@ -97,6 +93,18 @@ extension ConfigType where Value: RawRepresentable<String> & CaseIterable {
                 "\(reading.label) must be \(shape.kind), not \(text.quoted)", at: text.place,
                 hint: Spelling.nearest(to: text.text, among: words).map { "did you mean '\($0)'?" } ?? "")
             return nil
+        }
+    }
+}
+
+extension ConfigType where Value: CustomStringConvertible {
+    /// A text with an arithmetic of its own, which is written as it describes itself; a fault is told at its own column.
+    static func unit(
+        _ shape: ConfigShape, example: String,
+        parse: @escaping @Sendable (String) throws(UnitParseError) -> Value
+    ) -> ConfigType {
+        scalar(shape, example: example, write: { $1.text($0.description) }) { text, reading in
+            reading.unit(text, parse)
         }
     }
 }

@@ -17,9 +17,26 @@ enum RunSchema {
                 \.scenarios),
             .optional("snapshots", "How the metrics are written.", snapshots, \.snapshotInterval),
             .optional("shutdown", "How the run is stopped.", shutdown, \.drain),
+            .optional(
+                "thresholds", "What must hold of the merged figures for the run to pass.", thresholds, \.thresholds),
         ],
-        later: ["tracing", "logs", "thresholds"],
-        example: "{version: 1, name: checkout, scenarios: {browse: \(ScenarioSchema.scenario.example)}}")
+        later: ["tracing", "logs"],
+        example: "{version: 1, name: checkout, scenarios: {browse: \(ScenarioSchema.scenario.example)}}",
+        finish: finish)
+
+    static let thresholds = ConfigType<[Threshold]>.list(of: .threshold, example: "[failure_rate < 1%]")
+        .checked { $0.count > Threshold.mostOfARun ? "must have at most \(Threshold.mostOfARun) rules" : nil }
+
+    @Sendable private static func finish(_ node: ConfigNode, _ run: inout RunConfig, _ reading: inout ConfigReading) {
+        guard case .list(let items)? = node["thresholds"]?.content else { return }
+        let names = run.scenarios.map(\.name)
+        for (threshold, item) in zip(run.thresholds, items) {
+            guard let name = threshold.scenario, !names.contains(name) else { continue }
+            reading.fault(
+                "there is no scenario \(Quotation.quote(name))", at: item.place,
+                hint: Spelling.hint(for: name, among: names + ["total"]))
+        }
+    }
 
     static let labels = ConfigType<[RunConfig.Label]>.named(
         "label", .openText().singleLine(), example: "{team: payments}",

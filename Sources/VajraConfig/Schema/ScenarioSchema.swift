@@ -11,6 +11,8 @@ enum ScenarioSchema {
             .required(
                 "load", "How iterations arrive: phases of an arrival rate, or users in a closed loop.", LoadSchema.load,
                 \.load),
+            .optional(
+                "start", "How long after the run's start its load begins.", .length(example: "30s"), \.start),
             .optional("arrivals", "How arrivals are spread around the rate.", LoadSchema.arrivals, \.arrivals),
             .optional(
                 "max_in_flight", "How many iterations may be in flight at once.",

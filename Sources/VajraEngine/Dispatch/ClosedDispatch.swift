@@ -6,6 +6,8 @@ package struct ClosedDispatch: Sendable {
     package let concurrency: Int
     /// The pause of a user between two iterations, in nanoseconds.
     package let thinkTime: Int64
+    /// When the plan begins, in nanoseconds since the run's start.
+    package let begin: Int64
     /// When the plan ends, in nanoseconds since the run's start: no iteration starts then or later.
     package let end: Int64
 
@@ -14,28 +16,38 @@ package struct ClosedDispatch: Sendable {
     private let allUsers: UInt64
     private var dealt: UInt64 = 0
     private var remaining: UInt64
+    private var hasBegun = false
 
     /// Users that have not ended.
     package private(set) var active: Int
 
     /// - Parameters:
+    ///   - begin: When users come, in nanoseconds since the run's start.
+    ///   - end: From when on they start no iteration.
     ///   - limit: How many iterations this lane may start in all.
     ///   - offset: The first user of the whole run that this lane owns.
     ///   - stride: The distance to the next.
     ///   - allUsers: How many users the run has on all lanes and workers. Iteration i belongs to user i mod `allUsers`, so
     ///     that the indices of all lanes together have no holes.
     package init(
-        concurrency: Int, thinkTime: Int64, end: Int64, limit: UInt64 = .max, offset: UInt64, stride: UInt64,
-        allUsers: UInt64
+        concurrency: Int, thinkTime: Int64, begin: Int64 = 0, end: Int64, limit: UInt64 = .max, offset: UInt64,
+        stride: UInt64, allUsers: UInt64
     ) {
         self.concurrency = concurrency
         self.thinkTime = thinkTime
+        self.begin = begin
         self.end = end
         self.offset = offset
         self.stride = stride
         self.allUsers = allUsers
         active = concurrency
         remaining = limit
+    }
+
+    /// The plan begins: how many users come, none of them once it has been stopped.
+    package mutating func beginUsers() -> Int {
+        hasBegun = true
+        return active
     }
 
     /// The next iteration of any user, meant to start just when it does; nil when the plan has ended.
@@ -55,11 +67,12 @@ package struct ClosedDispatch: Sendable {
 
     /// Whether no further iteration would be started at `now`.
     package func isEnded(now: Int64) -> Bool {
-        now >= end || remaining == 0
+        now >= end || remaining == 0 || active == 0
     }
 
-    /// Ends the plan here.
+    /// Ends the plan here; users who have not come yet never will.
     package mutating func stop() {
         remaining = 0
+        if !hasBegun { active = 0 }
     }
 }

@@ -9,7 +9,7 @@ import VajraSystem
 /// The closed model on one lane: some users, each of which starts its next iteration when its last one has ended.
 ///
 /// Lane-confined: every method runs on the lane's thread, which is what makes it `Sendable`.
-package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, @unchecked Sendable {
+package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimerHandler, @unchecked Sendable {
     private let lane: Lane
     private let execution: TaskExecution<Work>
     private var dispatch: ClosedDispatch
@@ -44,14 +44,19 @@ package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, @unchec
 
     package func begin(anchor: MonotonicInstant) {
         self.anchor = anchor
-        for _ in 0..<dispatch.concurrency {
+        lane.schedule(self, at: anchor.advanced(byNanoseconds: dispatch.begin))
+        if isFinished { onFinish() }
+    }
+
+    package func timerFired(now: MonotonicInstant) {
+        for _ in 0..<dispatch.beginUsers() {
             users.append(Task(executorPreference: lane) { await self.serve() })
         }
-        if isFinished { onFinish() }
     }
 
     package func stop() {
         dispatch.stop()
+        if isFinished { onFinish() }
     }
 
     package func abandon() {
@@ -63,7 +68,6 @@ package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, @unchec
     }
 
     private func serve() async {
-        if Clock.now() < anchor { await lane.sleep(until: anchor) }
         while let planned = dispatch.start(now: Clock.now().nanoseconds(since: anchor)) {
             let turn = lane.turn
             execution.recorder.arrivedOnDemand()

@@ -4,7 +4,6 @@ package import ArgumentParser
 import VajraCLI
 import VajraConfig
 import VajraModel
-import VajraSystem
 
 /// `vajra-gen run CONFIG`: what a config file says.
 package struct ConfigCommand<Provider: CustomTaskProvider>: ParsableCommand {
@@ -23,21 +22,17 @@ package struct ConfigCommand<Provider: CustomTaskProvider>: ParsableCommand {
 
     package func run() throws {
         let tool = Provider.toolName
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            bytes = try ConfigFile.read(config)
+        var file: ConfigFile
+        do throws(ConfigFile.Failure) {
+            file = try ConfigFile(loading: config)
         } catch {
-            throw ToolMessage.failure(tool, "\(error)", .noInput)
+            throw ToolMessage.exit(error.printed(by: tool))
         }
-        switch ConfigFile.parse(bytes, name: config == "-" ? "stdin" : config) {
-        case .success(var config):
-            options.apply(to: &config)
-            var settings = options.settings(tool: tool)
-            settings.faultStatus = .badConfig
-            throw ToolMessage.exit(Generator(config, settings: settings, custom: Provider.custom).run())
-        case .failure(let faults):
-            FileDescriptor.standardError.print(faults.text)
-            throw ToolMessage.exit(.badConfig)
-        }
+        file.printWarnings()
+        var settings = options.settings(tool: tool)
+        settings.faultStatus = .badConfig
+        settings.origins = file.origins
+        try options.apply(to: &file.config, &settings.origins)
+        throw ToolMessage.exit(Generator(file.config, settings: settings, custom: Provider.custom).run())
     }
 }

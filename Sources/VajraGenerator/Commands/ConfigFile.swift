@@ -1,35 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import VajraConfig
-import VajraSystem
+package import VajraConfig
+package import VajraModel
+import VajraPlan
+package import VajraSystem
+import VajraTasks
 
-/// A config file on its way to a run.
-enum ConfigFile {
-    /// Every fault of a config.
-    struct Faults: Error {
-        /// One line each, with their places.
-        let text: String
+/// A config file that a run can be made from: read, valid, and its load plannable.
+package struct ConfigFile {
+    /// Why no run can be made from it.
+    package enum Failure: Error {
+        /// The file cannot be read.
+        case unreadable(SystemError)
+        /// These are its faults, and perhaps warnings.
+        case invalid(InvalidConfig)
     }
 
-    /// The most that a config may hold: 1 MiB.
-    static let sizeLimit = 1 << 20
+    /// The run that it describes.
+    package var config: RunConfig
+    /// Where each of its values came from.
+    package let origins: ConfigOrigins
+    /// What is allowed and probably not meant.
+    package let warnings: [Diagnostic]
+    /// How many iterations are planned over all scenarios; nil where one of them does not say.
+    package private(set) var plannedIterations: UInt64? = 0
+    /// When the last plan ends, after the run's start; nil where one has no such end.
+    package private(set) var duration: TimeSpan? = .zero
 
-    /// The bytes of the file, or of standard input for `-`.
-    static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    /// Reads the file, or standard input for `-`.
+    package init(loading path: String) throws(Failure) {
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try Self.read(path)
+        } catch {
+            throw .unreadable(error)
+        }
+        var reader = ConfigReader(environment: ProcessEnvironment.variables()) { try Self.read($0) }
+        do throws(InvalidConfig) {
+            config = try reader.read(bytes, file: path == "-" ? "stdin" : path)
+            (origins, warnings) = (reader.origins, reader.warnings)
+            try plan()
+        } catch {
+            throw .invalid(InvalidConfig(error.diagnostics + reader.warnings))
+        }
+    }
+
+    private static func read(_ path: String) throws(SystemError) -> [UInt8] {
         let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor.opening(path)
         defer { if path != "-" { file.close() } }
-        return try file.readAll(atMost: sizeLimit + 1)
+        // One byte more, by which the reader sees that it is too long.
+        return try file.readAll(atMost: ConfigLimits.mostBytes + 1)
     }
 
-    /// The run that the bytes describe, or all of their faults; what is only suspicious is said on standard error.
-    static func parse(_ bytes: [UInt8], name: String) -> Result<RunConfig, Faults> {
-        var reader = ConfigReader(environment: ProcessEnvironment.variables()) { try read($0) }
-        do throws(InvalidConfig) {
-            let config = try reader.read(bytes, file: name)
-            for warning in reader.warnings { FileDescriptor.standardError.print("\(warning)\n") }
-            return .success(config)
-        } catch {
-            return .failure(Faults(text: "\(error)\n"))
+    /// Refuses what the schema cannot see: loads without an exact plan, requests that cannot be written.
+    private mutating func plan() throws(InvalidConfig) {
+        var faults: [Diagnostic] = []
+        for scenario in config.scenarios {
+            let path = ConfigPath("scenarios", scenario.name)
+            do throws(PlanError) {
+                let plan = try ScenarioPlan(scenario, segment: .whole, lanes: 1)
+                plannedIterations = plannedIterations.flatMap { sum in plan.plannedTotal().map { sum + $0 } }
+                duration = duration.flatMap { longest in plan.duration.map { max(longest, $0) } }
+            } catch {
+                var load = path.appending(.key("load"))
+                if let phase = error.phase { load = load.appending(.item(phase)) }
+                faults.append(fault(error.cause, error.remedy, at: load))
+            }
+            guard case .http(let http) = scenario.task else { continue }
+            do throws(HTTPTaskError) {
+                try HTTPTask.check(http)
+            } catch {
+                faults.append(fault(error.description, "", at: ConfigPath("scenarios", scenario.name, "task", "http")))
+            }
         }
+        if !faults.isEmpty { throw InvalidConfig(faults) }
+    }
+
+    private func fault(_ message: String, _ hint: String, at path: ConfigPath) -> Diagnostic {
+        Diagnostic(at: origins.place(of: path) ?? TextPlace(file: "config", line: 1, column: 1), message, hint: hint)
     }
 }

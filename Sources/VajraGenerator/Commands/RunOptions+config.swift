@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ArgumentParser
+import VajraCLI
 import VajraConfig
 import VajraModel
 
@@ -24,14 +26,38 @@ extension RunOptions {
     }
 
     /// The flags over the config's own values.
-    func apply(to config: inout RunConfig) {
-        if let name { config.name = name }
-        if let snapshotEvery { config.snapshotInterval = snapshotEvery }
-        if let drain { config.drain = drain }
+    ///
+    /// - Throws: `ValidationError` for a threshold of a scenario that the config does not have.
+    func apply(to config: inout RunConfig, _ origins: inout ConfigOrigins?) throws {
+        if let name {
+            config.name = name
+            origins?.set(ConfigPath("name"), by: "--name")
+        }
+        if let snapshotEvery {
+            config.snapshotInterval = snapshotEvery
+            origins?.set(ConfigPath("snapshots", "every"), by: "--snapshot-every")
+        }
+        if let drain {
+            config.drain = drain
+            origins?.set(ConfigPath("shutdown", "drain"), by: "--drain")
+        }
         for pair in label {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             config.labels.removeAll { $0.name == parts[0] }
             config.labels.append(RunConfig.Label(name: parts[0], value: parts[1]))
+            origins?.set(ConfigPath("labels", parts[0]), by: "--label")
+        }
+        for threshold in try judged.thresholds() where !config.thresholds.contains(threshold) {
+            if let name = threshold.scenario, !config.scenarios.contains(where: { $0.name == name }) {
+                let names = config.scenarios.map(\.name).joined(separator: ", ")
+                throw ValidationError("--threshold '\(threshold)': there is no scenario '\(name)', only \(names).")
+            }
+            let path = ConfigPath("thresholds").appending(.item(config.thresholds.count))
+            config.thresholds.append(threshold)
+            origins?.set(path, by: "--threshold")
+        }
+        guard config.thresholds.count <= Threshold.mostOfARun else {
+            throw ValidationError("--threshold: with those of the config there are over \(Threshold.mostOfARun).")
         }
     }
 
@@ -41,7 +67,8 @@ extension RunOptions {
         if let limit = load.maxInFlight { scenario.maxInFlight = limit }
         scenario.whenSaturated = load.whenSaturated
         var config = RunConfig(name: name, scenarios: [scenario])
-        apply(to: &config)
+        var origins: ConfigOrigins?
+        try apply(to: &config, &origins)
         return config
     }
 }

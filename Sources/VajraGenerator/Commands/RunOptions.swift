@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import ArgumentParser
-import VajraCLI
+package import VajraCLI
 import VajraConfig
 package import VajraEngine
 package import VajraModel
@@ -49,6 +49,8 @@ package struct RunOptions: ParsableArguments {
 
     @Flag(name: .shortAndLong, help: "No progress on the terminal.")
     package var quiet = false
+
+    @OptionGroup package var judged: ThresholdOptions
 
     package init() {}
 

@@ -37,24 +37,40 @@ struct RunDescription {
         }
     }
 
+    private static let mostConfigBytes = 40 * 1024
+
     /// The config as it fits a line; what is left out of a long one is still named by its hash.
     private static func shortened(_ json: [UInt8]) -> [UInt8] {
-        json.count <= 40 * 1024 ? json : Array("{\"left_out_bytes\":\(json.count)}".utf8)
+        json.count <= mostConfigBytes ? json : Array("{\"left_out_bytes\":\(json.count)}".utf8)
+    }
+
+    /// Where the config's values came from, unless there are so many that they would not fit beside it.
+    private func origins(besides bytes: Int) -> [(path: String, origin: String)] {
+        guard let origins = settings.origins else { return [] }
+        let all = config.explained(by: origins).filter { $0.origin != .builtIn }
+            .map { (path: $0.path.description, origin: $0.origin.description) }
+        let size = all.reduce(0) { $0 + $1.path.utf8.count + $1.origin.utf8.count + 6 }
+        return bytes + size <= RunDescription.mostConfigBytes ? all : []
     }
 
     /// The first line of the stream.
     func started(startUnixMicroseconds: Int64) -> RunStarted {
         let json = config.json()
-        return RunStarted(
+        var line = RunStarted(
             name: config.name, tool: settings.tool, toolVersion: ToolVersion.current, host: ProcessHealth.hostName(),
             pid: Int64(getpid()), processors: ProcessHealth.availableProcessors(), lanes: lanes,
             startUnixMicroseconds: startUnixMicroseconds, snapshotInterval: snapshotInterval.nanoseconds,
             segment: "\(settings.segment)", labels: config.labels.map { ($0.name, $0.value) },
             scenarios: scenarios.map { plan in
-                RunStarted.Scenario(
+                var scenario = RunStarted.Scenario(
                     name: plan.config.name, model: plan.isOpen ? "open" : "closed", planned: plan.plannedTotal(),
                     plannedDuration: plan.duration?.nanoseconds ?? 0, maxInFlight: plan.maxInFlight)
+                scenario.start = plan.config.start.nanoseconds
+                return scenario
             },
             config: RunDescription.shortened(json), configSHA256: SHA256.hexadecimal(of: json))
+        line.configOrigins = origins(besides: json.count)
+        line.thresholds = config.thresholds.map(\.description)
+        return line
     }
 }

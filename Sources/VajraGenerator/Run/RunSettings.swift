@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import VajraConfig
+package import VajraConfig
 package import VajraEngine
 package import VajraModel
 
@@ -33,6 +33,8 @@ package struct RunSettings: Sendable {
     package var output = Output.standard
     /// The status of a run that cannot be made: the command line's fault, or the config's.
     package var faultStatus = ExitStatus.usage
+    /// Where the config's values came from; nil where all of it is from flags.
+    package var origins: ConfigOrigins?
     /// No progress on a terminal.
     package var isQuiet = false
 

@@ -25,7 +25,7 @@ struct ScenarioPlan: Sendable {
         self.lanes = max(1, min(lanes, config.inFlightLimit, ScenarioPlan.processLimit(of: config)))
         switch config.load {
         case .open(let phases, let arrivals):
-            model = .open(try ArrivalPlan(phases: phases, arrivals: arrivals))
+            model = .open(try ScenarioPlan.plan(phases, arrivals, after: config.start))
         case .closed(let concurrency, let thinkTime, let duration, let iterations):
             model = .closed(
                 try ClosedPlan(
@@ -33,6 +33,18 @@ struct ScenarioPlan: Sendable {
         }
         // Every share must be expressible before any load is sent.
         _ = try IterationShare(of: segment, lane: self.lanes - 1, of: self.lanes)
+    }
+
+    /// A pause before the first phase moves every arrival by just its length, and changes none of their distances.
+    private static func plan(
+        _ phases: [LoadPhase], _ arrivals: ArrivalProcess, after start: TimeSpan
+    ) throws(PlanError) -> ArrivalPlan {
+        guard start > .zero else { return try ArrivalPlan(phases: phases, arrivals: arrivals) }
+        do throws(PlanError) {
+            return try ArrivalPlan(phases: [.pause(for: start)] + phases, arrivals: arrivals)
+        } catch {
+            throw error.countedWithoutFirstPhase
+        }
     }
 
     private static func processLimit(of config: ScenarioConfig) -> Int {
@@ -57,7 +69,7 @@ struct ScenarioPlan: Sendable {
     var duration: TimeSpan? {
         switch model {
         case .open(let plan): plan.duration
-        case .closed(let plan): plan.duration
+        case .closed(let plan): plan.duration.map { TimeSpan(nanoseconds: $0.nanoseconds + config.start.nanoseconds) }
         }
     }
 
@@ -113,8 +125,8 @@ struct ScenarioPlan: Sendable {
             let mine = closedShare(lane)
             let share = share(lane: lane)
             let dispatch = ClosedDispatch(
-                concurrency: mine.concurrency, thinkTime: mine.thinkTime.nanoseconds,
-                end: mine.duration?.nanoseconds ?? .max, limit: mine.iterations ?? .max, offset: share.offset,
+                concurrency: mine.concurrency, thinkTime: mine.thinkTime.nanoseconds, begin: config.start.nanoseconds,
+                end: duration?.nanoseconds ?? .max, limit: mine.iterations ?? .max, offset: share.offset,
                 stride: share.stride, allUsers: UInt64(plan.concurrency))
             return ScenarioBuilder(load: .closed(dispatch), onFinish: onFinish)
         }

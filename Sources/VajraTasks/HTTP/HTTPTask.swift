@@ -31,6 +31,13 @@ package struct HTTPTask: BuiltInTask {
             search: config.expect.bodyContains.isEmpty ? nil : BodySearch(Array(config.expect.bodyContains.utf8)))
     }
 
+    /// Whether the config can be turned into a request, before there is any lane.
+    ///
+    /// - Throws: ``HTTPTaskError`` when it cannot.
+    package static func check(_ config: HTTPTaskConfig) throws(HTTPTaskError) {
+        _ = try HTTPTaskRequest(config, toolVersion: "")
+    }
+
     /// One exchange on an idle connection, or on a new one.
     package func execute(_ iteration: Iteration) async throws -> Outcome {
         let deadline = Clock.now().advanced(byNanoseconds: timeout)

@@ -19,10 +19,10 @@ struct HTTPTaskRequest {
         do throws(HTTPURLError) {
             url = try HTTPURL(config.url)
         } catch {
-            throw HTTPTaskError(description: "url '\(config.url)': \(error)")
+            throw HTTPTaskError(description: "the url cannot be used: \(error)")
         }
         guard url.scheme != .https else {
-            throw HTTPTaskError(description: "url '\(config.url)': https is not supported yet; write http://")
+            throw HTTPTaskError(description: "the url is https, which is not supported yet; write http://")
         }
         let request = HTTPRequestEncoder(
             method: config.method, target: url.target, host: url.hostHeader,
@@ -32,7 +32,7 @@ struct HTTPTaskRequest {
         do throws(HTTPEncodeError) {
             bytes = try request.encoded()
         } catch {
-            throw HTTPTaskError(description: "the request to '\(config.url)': \(error)")
+            throw HTTPTaskError(description: "the request cannot be written: \(error)")
         }
         if !config.unixSocket.isEmpty {
             endpoint = .unixSocket(path: config.unixSocket)

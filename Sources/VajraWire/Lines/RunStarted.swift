@@ -13,10 +13,12 @@ package struct RunStarted: Sendable, Equatable {
         package var model: String
         /// Iterations that this source is to start; nil when the plan does not say (closed model).
         package var planned: UInt64?
-        /// The length of the plan in nanoseconds.
+        /// From the run's start to the plan's end, nanoseconds; 0 where only a number of iterations ends it.
         package var plannedDuration: Int64
         /// How many iterations of this source may be in flight.
         package var maxInFlight: Int
+        /// How long after the run's start the plan begins, nanoseconds.
+        package var start: Int64 = 0
 
         /// A scenario's plan.
         package init(name: String, model: String, planned: UInt64?, plannedDuration: Int64, maxInFlight: Int) {
@@ -50,6 +52,10 @@ package struct RunStarted: Sendable, Equatable {
     /// The resolved config as JSON, secrets redacted, and the SHA-256 of those bytes.
     package var config: [UInt8]
     package var configSHA256: String
+    /// Where each value of the config that is not a default came from, by its path; empty where that is not told.
+    package var configOrigins: [(path: String, origin: String)] = []
+    /// What must hold of the merged figures for the run to pass, as it is written in configs.
+    package var thresholds: [String] = []
 
     /// A description of a source and its plan.
     package init(
@@ -115,12 +121,28 @@ extension RunStarted {
             if let planned = scenario.planned { writer.field("planned", planned) }
             writer.field("planned_ns", scenario.plannedDuration)
             writer.field("max_in_flight", scenario.maxInFlight)
+            if scenario.start > 0 { writer.field("start_ns", scenario.start) }
             writer.endObject()
         }
         writer.endObject()
         writer.key("config")
         writer.rawValue(config)
         writer.field("config_sha256", configSHA256)
+        if !configOrigins.isEmpty {
+            writer.key("config_origins")
+            writer.beginObject()
+            for (path, origin) in configOrigins {
+                writer.key(path)
+                writer.value(origin)
+            }
+            writer.endObject()
+        }
+        if !thresholds.isEmpty {
+            writer.key("thresholds")
+            writer.beginArray()
+            for threshold in thresholds { writer.value(threshold) }
+            writer.endArray()
+        }
     }
 
     init(decoding scanner: inout JSONScanner) throws(WireError) {
@@ -144,6 +166,12 @@ extension RunStarted {
                 case "segment": segment = try value.readString()
                 case "config": config = Array(try value.rawValue())
                 case "config_sha256": configSHA256 = try value.readString()
+                case "config_origins":
+                    try value.readObject { (path: JSONKey, value: inout JSONScanner) throws(JSONError) in
+                        configOrigins.append((String(path), try value.readString()))
+                    }
+                case "thresholds":
+                    try value.readArray { (value) throws(JSONError) in thresholds.append(try value.readString()) }
                 case "labels":
                     try value.readObject { (label: JSONKey, value: inout JSONScanner) throws(JSONError) in
                         labels.append((String(label), try value.readString()))
@@ -169,6 +197,7 @@ extension RunStarted.Scenario {
             switch key {
             case "model": model = try value.readString()
             case "planned": planned = try value.readCount()
+            case "start_ns": start = try value.readAmount()
             case "planned_ns": plannedDuration = try value.readAmount()
             case "max_in_flight": maxInFlight = Int(try value.readAmount())
             default: try value.skipValue()

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ArgumentParser
+package import VajraModel
+
+/// The flag that says when a run passes.
+package struct ThresholdOptions: ParsableArguments {
+    @Option(
+        name: .customLong("threshold"),
+        help: ArgumentHelp(
+            "What must hold for the run to pass, such as 'response_time.p99 < 250ms'; repeat it. Exit 99 if one does not.",
+            valueName: "rule"))
+    package var expressions: [String] = []
+
+    package init() {}
+
+    /// Refuses what is no threshold.
+    package func validate() throws {
+        _ = try thresholds()
+    }
+
+    /// The thresholds, in their order.
+    package func thresholds() throws -> [Threshold] {
+        guard expressions.count <= Threshold.mostOfARun else {
+            throw ValidationError("--threshold: at most \(Threshold.mostOfARun) are judged.")
+        }
+        return try expressions.map { text in
+            do throws(UnitParseError) {
+                return try Threshold(parsing: text)
+            } catch {
+                throw ValidationError("--threshold '\(text)': \(error).")
+            }
+        }
+    }
+}
