@@ -94,6 +94,9 @@ let package = Package(
                 "VajraMetrics", "VajraModel", "VajraPlan", "VajraReport", "VajraSystem", "VajraTasks", "VajraWire",
                 argumentParser,
             ]),
+        module(
+            "VajraControl",
+            ["VajraCLI", "VajraConfig", "VajraGenerator", "VajraJSON", "VajraModel", "VajraSystem", argumentParser]),
         module("VajraPulse", ["VajraCLI", "VajraGenerator", "VajraLifecycle", "VajraSystem", argumentParser]),
         tool("vajra-gen", ["VajraGenerator", "VajraSystem", argumentParser]),
         tool(
@@ -110,7 +113,9 @@ let package = Package(
                 "VajraCLI", "VajraExport", "VajraExportFiles", "VajraInput", "VajraJSON", "VajraModel", "VajraSystem",
                 argumentParser,
             ]),
-        tool("vajra-ctl", ["VajraCLI", "VajraLane", "VajraModel", "VajraSystem", "VajraTarget", argumentParser]),
+        tool(
+            "vajra-ctl",
+            ["VajraCLI", "VajraControl", "VajraLane", "VajraModel", "VajraSystem", "VajraTarget", argumentParser]),
 
         // MARK: Tests
         .executableTarget(

@@ -119,6 +119,16 @@ package struct FileDescriptor: Sendable, Hashable {
         }
     }
 
+    /// Writes all of the text, however often it takes; what was written before a failure stays.
+    ///
+    /// - Throws: ``SystemError``.
+    package func writeAll(_ text: String) throws(SystemError) {
+        let bytes = Array(text.utf8)
+        try bytes.withUnsafeBufferPointer { (buffer) throws(SystemError) in
+            try writeAll(UnsafeRawBufferPointer(buffer))
+        }
+    }
+
     /// Writes text, for the few words to people on standard error; a failure is nobody's to hear.
     package func print(_ text: String) {
         var text = text

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import VajraCLI
+import VajraControl
 import VajraSystem
 
 /// vajra-ctl: tries, runs and steers load tests.
@@ -17,5 +18,12 @@ enum Main {
 struct VajraCtl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vajra-ctl", abstract: "Try, run and steer load tests.",
-        version: ToolVersion.current, subcommands: [TargetCommand.self])
+        discussion: """
+            vajra-ctl init checkout.yaml && vajra-ctl validate checkout.yaml
+            vajra-ctl target --port 8080
+            """,
+        version: ToolVersion.current,
+        subcommands: [
+            InitCommand.self, ValidateCommand.self, ShowConfigCommand.self, SchemaCommand.self, TargetCommand.self,
+        ])
 }
