@@ -47,7 +47,7 @@ def test_ten_thousand_a_second_against_nginx_all_arrive_and_the_percentiles_are_
     assert now_requests - requests - 1 == planned, "nginx's own count, without the look at it"
     assert now_accepted - accepted - 1 <= 256, "connections are reused"
     assert counts["status"] == {"200": planned}
-    assert abs(summary["drift"]) < 0.0001
+    assert abs(summary["drift"]) < 0.002
     lines = vajra.lines_of(raw)
     snapshots = vajra.of_type(lines, "snapshot")
     for key, name in vajra.HISTOGRAMS.items():
