@@ -59,7 +59,7 @@ import VajraMetrics
         lane.closed(
             FakeTask(name: "c", journal: journal),
             ClosedDispatch(concurrency: 1, thinkTime: 0, end: 1, offset: 0, stride: 1, allUsers: 1), name: "c")
-        try lane.runner.launch()
+        try lane.launch()
         lane.runner.initialize()
         var failures: [(scenario: String, reason: String)] = []
         try lane.wait { message in
@@ -139,7 +139,7 @@ import VajraMetrics
         let lane = try LaneUnderTest()
         lane.open(
             FakeTask(name: "t", journal: journal, onInitialize: { await gate.pass() }), try arrivals("1k/s", "1ms"))
-        try lane.runner.launch()
+        try lane.launch()
         lane.runner.initialize()
         try lane.wait(until: { _ in journal.count("t initialize") == 1 })
         lane.runner.teardown()

@@ -18,6 +18,7 @@ final class LaneUnderTest {
     private let mailbox: LaneMailbox
     private(set) var messages: [LaneMessage] = []
     private var scenarioCount = 0
+    private var thread: SystemThread?
 
     init(interval: Int64 = milliseconds(20)) throws {
         lane = try Lane(number: 0)
@@ -25,7 +26,11 @@ final class LaneUnderTest {
         runner = LaneRunner(lane: lane, mailbox: mailbox, interval: interval)
     }
 
-    deinit { lane.stop() }
+    /// The runner must outlive its lane, which in the tools is as long as the process.
+    deinit {
+        lane.stop()
+        thread?.join()
+    }
 
     /// Adds a scenario of the open model.
     func open(
@@ -53,9 +58,14 @@ final class LaneUnderTest {
 
     // MARK: Steps
 
+    /// Starts the lane on a thread that, other than the runner's own, can be waited for.
+    func launch() throws {
+        thread = try SystemThread(name: "lane") { [lane] in lane.run() }
+    }
+
     /// Starts the thread, prepares the tasks, and starts the plans.
     func start() throws {
-        try runner.launch()
+        try launch()
         runner.initialize()
         try wait { if case .initialized = $0 { true } else { false } }
         runner.begin(anchor: Clock.now().advanced(byNanoseconds: milliseconds(1)))
