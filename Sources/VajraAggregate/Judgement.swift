@@ -17,6 +17,7 @@ struct Judgement {
         isThresholdMissed: Bool
     ) {
         var problems: [String] = []
+        var isShort = false
         for source in sources {
             let name = source.key.source
             switch source.reason {
@@ -27,6 +28,12 @@ struct Judgement {
                     "source \(name) has no run_ended: it was killed, still runs, or its stream was cut off; "
                         + "its figures are those of the snapshots that came")
             case .completed, .interrupted: break
+            }
+            if source.reason == .completed, let total = source.figures.planTotal,
+                source.figures.metrics.counts.planned < total
+            {
+                isShort = true
+                problems.append("source \(name) says that it completed its plan, but planned fewer than \(total)")
             }
             if source.gaps > 0 { problems.append("\(source.gaps) lines of source \(name) are missing") }
         }
@@ -43,7 +50,7 @@ struct Judgement {
             (verdict, exitStatus) = (.interrupted, .readerGone)
         } else if isAllFailed || sources.contains(where: { $0.reason == nil || $0.reason == .failed }) {
             (verdict, exitStatus) = (.fail, .runFailed)
-        } else if badLines > 0 || sources.contains(where: { $0.gaps > 0 }) {
+        } else if badLines > 0 || isShort || sources.contains(where: { $0.gaps > 0 }) {
             (verdict, exitStatus) = (.fail, .badInput)
         } else if honesty.grade == .d {
             (verdict, exitStatus) = (.invalid, .planNotHeld)

@@ -131,11 +131,18 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
         while !isStopped {
             runReadyJobs()
             serveEvents(poller.wait(nanoseconds: waitTime()))
-            while let action = timers.popDue(now: now) {
-                switch action {
-                case .resume(let continuation): continuation.resume()
-                case .fire(let handler): handler.timerFired(now: now)
-                }
+            fireDueTimers()
+        }
+    }
+
+    /// Each timer that is there at the start fires at most once a turn: one that sets itself again for at once must not
+    /// keep the lane from its input and its jobs.
+    private func fireDueTimers() {
+        for _ in 0..<timers.count {
+            guard let action = timers.popDue(now: now) else { return }
+            switch action {
+            case .resume(let continuation): continuation.resume()
+            case .fire(let handler): handler.timerFired(now: now)
             }
         }
     }

@@ -23,6 +23,9 @@ struct TimerHeap {
 
     private var entries: [Entry] = []
 
+    /// How many timers are set.
+    var count: Int { entries.count }
+
     /// The earliest deadline; `distantFuture` when there is none.
     var nextDeadline: MonotonicInstant {
         entries.first?.deadline ?? .distantFuture

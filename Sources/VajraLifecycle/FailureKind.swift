@@ -8,7 +8,7 @@ public struct FailureKind: Error, RawRepresentable, Hashable, Sendable, Expressi
     /// The word itself, as it stands in the `failures` of the stream.
     public let rawValue: String
 
-    /// A kind of the given name; characters other than `a-z 0-9 _` become `_`, and 64 are kept.
+    /// A kind of the given name, in lower case; each byte other than `a-z 0-9 _` becomes `_`, and 64 are kept.
     public init(rawValue: String) {
         let isPlain = rawValue.utf8.count <= 64 && rawValue.utf8.allSatisfy(FailureKind.isAllowed)
         self.rawValue = isPlain && !rawValue.isEmpty ? rawValue : FailureKind.sanitized(rawValue)

@@ -29,7 +29,8 @@ package struct MonotonicInstant: Sendable, Hashable, Comparable {
         nanoseconds &- earlier.nanoseconds
     }
 
-    /// The instant `nanoseconds` after this one; saturates at `distantFuture`.
+    /// The instant `delta` nanoseconds after this one, or before it when negative; one beyond the clock's range is
+    /// `distantFuture`.
     @inlinable
     package func advanced(byNanoseconds delta: Int64) -> MonotonicInstant {
         let (sum, overflow) = nanoseconds.addingReportingOverflow(delta)

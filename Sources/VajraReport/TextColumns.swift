@@ -37,6 +37,7 @@ enum TextColumns {
 
     /// Iterations per second: one decimal unless it is a whole number.
     static func rate(_ perSecond: Double) -> String {
+        guard perSecond.isFinite else { return "–" }
         let tenths = FixedDecimal.text(perSecond, digits: 1)
         let whole = UInt64(max(0, min(perSecond, 1e12)))
         let fraction = tenths.suffix(2)

@@ -42,6 +42,12 @@ package struct ScenarioRecorder {
         lastStart = instant
     }
 
+    /// Planned iterations will never start, and had not been noticed before.
+    mutating func droppedUnnoticed(_ count: UInt64) {
+        interval.counts.planned &+= count
+        interval.counts.dropped &+= count
+    }
+
     /// Planned iterations will never start.
     mutating func dropped(_ count: UInt64) {
         interval.counts.dropped &+= count

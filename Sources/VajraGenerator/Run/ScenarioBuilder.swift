@@ -6,7 +6,7 @@ import VajraLifecycle
 /// The load of one scenario on one lane, waiting for the task that it is to drive.
 struct ScenarioBuilder {
     enum Load {
-        case open(DispatchStateMachine)
+        case open(DispatchStateMachine, plannedBefore: (_ runTime: Int64) -> UInt64)
         case closed(ClosedDispatch)
     }
 
@@ -16,7 +16,8 @@ struct ScenarioBuilder {
     /// The load on that task.
     func build<Work: TaskLifecycle>(_ execution: TaskExecution<Work>) -> any ScenarioOnLane {
         switch load {
-        case .open(let machine): OpenScenario(execution: execution, machine: machine, onFinish: onFinish)
+        case .open(let machine, let plannedBefore):
+            OpenScenario(execution: execution, machine: machine, plannedBefore: plannedBefore, onFinish: onFinish)
         case .closed(let dispatch): ClosedScenario(execution: execution, dispatch: dispatch, onFinish: onFinish)
         }
     }

@@ -116,11 +116,13 @@ struct ScenarioPlan: Sendable {
     ) -> ScenarioBuilder {
         switch model {
         case .open(let plan):
+            let share = share(lane: lane)
             let machine = DispatchStateMachine(
-                arrivals: ArrivalCursor(plan, share: share(lane: lane)),
+                arrivals: ArrivalCursor(plan, share: share),
                 capacity: part(of: maxInFlight, lane: lane),
                 policy: config.whenSaturated == .queue ? .queue : .drop)
-            return ScenarioBuilder(load: .open(machine), onFinish: onFinish)
+            let load = ScenarioBuilder.Load.open(machine) { plan.count(before: $0, of: share) }
+            return ScenarioBuilder(load: load, onFinish: onFinish)
         case .closed(let plan):
             let mine = closedShare(lane)
             let share = share(lane: lane)

@@ -38,7 +38,10 @@ final class LaneUnderTest {
         name: String = "browse"
     ) {
         let machine = DispatchStateMachine(arrivals: arrivals, capacity: capacity, policy: policy)
-        add(name) { OpenScenario(execution: self.execution(work, name), machine: machine, onFinish: $0) }
+        add(name) {
+            OpenScenario(
+                execution: self.execution(work, name), machine: machine, plannedBefore: { _ in 0 }, onFinish: $0)
+        }
     }
 
     /// Adds a scenario of the closed model.
