@@ -89,8 +89,8 @@ package struct TextReport {
     private func workers(width: Int) -> [String] {
         summary.sources.enumerated().map { index, source in
             let counts = source.figures.metrics.counts
-            let missing = source.gaps > 0 ? "incomplete, \(source.gaps) lines missing" : "incomplete, its end is missing"
-            let state = source.isComplete ? "complete" : missing
+            let missing = source.gaps > 0 ? "\(source.gaps) lines missing" : "its end is missing"
+            let state = source.isComplete ? "complete" : "incomplete, \(missing)"
             let text =
                 "\(source.key.source)   started \(TextColumns.grouped(counts.started))"
                 + "   completed \(TextColumns.grouped(counts.completed))   \(state)"
