@@ -81,10 +81,9 @@ final class StreamWriter: Sendable {
     /// How the stream has ended; nil while it has not.
     var result: Result? { state.withState { $0.result } }
 
-    /// Writes what waits, and ends; waits for it at most `nanoseconds`, or for ever when nil.
-    func close(within nanoseconds: Int64?) -> Result {
+    /// Writes what waits, and ends; waits for it at most `nanoseconds`. May be called again.
+    func close(within nanoseconds: Int64) -> Result {
         state.withState { $0.isClosing = true }
-        guard let nanoseconds else { return state.wait { $0.result } }
         return state.wait(nanoseconds: nanoseconds) { $0.result } ?? .timedOut
     }
 

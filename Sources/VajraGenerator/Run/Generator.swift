@@ -106,13 +106,20 @@ package struct Generator {
             progress: progress)
         let end = coordinator.run()
         ChildProcess.killAll()
-        return finish(end, description, writer)
+        return finish(end, description, writer, signals)
     }
 
-    /// After a signal the whole pipeline must be done within 5 s, whatever the reader does; else there is no hurry.
-    private func finish(_ end: RunEnded, _ description: RunDescription, _ writer: StreamWriter) -> ExitStatus {
-        let hurry: Int64? = end.reason == .completed ? nil : 1_500_000_000
-        switch writer.close(within: hurry) {
+    /// After a signal the whole pipeline must be done within 5 s, whatever the reader does; else there is no hurry, until
+    /// a signal comes.
+    private func finish(
+        _ end: RunEnded, _ description: RunDescription, _ writer: StreamWriter, _ signals: ProcessSignals
+    ) -> ExitStatus {
+        var result = writer.close(within: end.reason == .completed ? 0 : 1_500_000_000)
+        if end.reason == .completed {
+            while result == .timedOut, signals.next() == nil { result = writer.close(within: 50_000_000) }
+            if result == .timedOut { result = writer.close(within: 1_500_000_000) }
+        }
+        switch result {
         case .readerGone: return .readerGone
         case .failed(let reason):
             return fail("writing the stream: \(reason); the run's end is missing in it", .inputOutput)
