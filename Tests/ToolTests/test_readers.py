@@ -135,6 +135,19 @@ def test_a_reader_that_never_reads_does_not_keep_a_stopped_generator_alive(tools
     assert "reader" in gen.errors(), "what was not delivered is named"
 
 
+def test_a_signal_ends_the_wait_for_a_reader_that_does_not_take_the_end(tools, pipeline):
+    gen, _ = reading_end(
+        pipeline, tools, "none", "--rate", "5k/s", "--for", "1s", "--snapshot-every", "10ms", "--iterations", "all")
+    vajra.await_condition(lambda: is_writing_blocked(gen[0]), "the writer is blocked")
+    # Long after the plan's end it still waits: nothing may be lost to a reader that is only slow.
+    threading.Event().wait(2)
+    assert gen[0].poll() is None
+    gen.signal(signal.SIGINT)
+    assert gen.await_end(5 + NOISE) <= 5
+    assert gen.status in (74, 130)
+    assert "reader" in gen.errors()
+
+
 def test_an_aggregator_that_stands_still_does_not_keep_a_stopped_pipeline_alive(tools, pipeline):
     done = pipeline(
         [tools.gen, "none", "--rate", "5k/s", "--for", "60s", "--snapshot-every", "10ms"], [tools.agg, "--json"])
