@@ -30,7 +30,8 @@ package struct SequenceRanges: Sendable, Equatable {
             }
             return true
         }
-        guard let place = ranges.firstIndex(where: { number <= $0.upperBound }) else {
+        let place = firstRange(endingAtOrAfter: number)
+        guard place < ranges.count else {
             ranges.append(number...number)
             return true
         }
@@ -46,6 +47,16 @@ package struct SequenceRanges: Sendable, Equatable {
         case (false, false): begin(number, at: place)
         }
         return true
+    }
+
+    /// By halves: folders of exported files, read one after the other, leave a range for every line of another kind.
+    private func firstRange(endingAtOrAfter number: UInt64) -> Int {
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < number { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private mutating func begin(_ number: UInt64, at place: Int) {
