@@ -8,6 +8,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -27,6 +28,14 @@ static inline int vajra_set_nonblocking(int fd) {
 static inline int vajra_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
 static inline int vajra_accept(int fd) {
     return (int)syscall(SYS_accept4, fd, 0, 0, O_NONBLOCK | O_CLOEXEC /* SOCK_NONBLOCK, SOCK_CLOEXEC */);
+}
+// Columns and rows of a terminal; -1 where the descriptor is none.
+static inline int vajra_terminal_size(int fd, unsigned short *columns, unsigned short *rows) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0) return -1;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
 }
 // The affinity mask of this thread: its length in bytes, or -1.
 static inline long vajra_affinity(unsigned char *mask, unsigned long size) {

@@ -9,7 +9,12 @@ package enum TerminalColour {
     package static func isWanted(on descriptor: FileDescriptor, refused: Bool) -> Bool {
         guard !refused, descriptor.isTerminal else { return false }
         if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
-        guard let terminal = getenv("TERM") else { return false }
+        return canRedraw
+    }
+
+    /// Whether the terminal can be told anything beyond text: `TERM` says so, and is not `dumb`.
+    package static var canRedraw: Bool {
+        guard let terminal = getenv("TERM"), terminal.pointee != 0 else { return false }
         return String(cString: terminal) != "dumb"
     }
 }

@@ -3,7 +3,7 @@
 import Glibc
 package import VajraModel
 
-/// Waits for input from any of several descriptors, or for a signal.
+/// Waits for input from any of several descriptors, for a signal, or until a deadline.
 package enum InputPoll {
     /// The places of the inputs that can be read or have ended; empty when only a signal has come, or the deadline.
     package static func wait(

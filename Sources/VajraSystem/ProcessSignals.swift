@@ -3,7 +3,8 @@
 import CLinux
 import Glibc
 
-/// SIGINT and SIGTERM as a descriptor (`signalfd`), so that they are events among others and interrupt nothing.
+/// SIGINT and SIGTERM as a descriptor (`signalfd`), so that they are events among others and interrupt nothing; for
+/// whoever draws on a terminal also SIGTSTP, SIGCONT and SIGWINCH.
 package final class ProcessSignals: Sendable {
     /// The descriptor to poll for reading.
     package let descriptor: Int32
@@ -27,10 +28,15 @@ package final class ProcessSignals: Sendable {
     /// Takes over SIGINT and SIGTERM for the whole process, and ignores SIGPIPE, so that a write to a closed pipe is
     /// an error like any other. Call it on the main thread before any other thread starts.
     ///
+    /// - Parameter watchesTerminal: Whether a stop, a continuation and a change of the window's size are taken over too.
+    ///   A stop then happens only where ``stopProcess()`` is called.
     /// - Throws: ``SystemError`` when the process has no descriptor left.
-    package init() throws(SystemError) {
+    package init(watchesTerminal: Bool = false) throws(SystemError) {
         signal(SIGPIPE, SIG_IGN)
         var set = ProcessSignals.interrupts()
+        if watchesTerminal {
+            for number in [SIGTSTP, SIGCONT, SIGWINCH] { sigaddset(&set, number) }
+        }
         pthread_sigmask(SIG_BLOCK, &set, nil)
         descriptor = signalfd(-1, &set, Int32(SFD_NONBLOCK) | Int32(SFD_CLOEXEC))
         if descriptor < 0 { throw SystemError("create a signalfd") }
@@ -49,7 +55,18 @@ package final class ProcessSignals: Sendable {
         close(descriptor)
     }
 
-    /// The next signal that has arrived (SIGINT or SIGTERM); nil when there is none.
+    /// Stops the whole process as SIGTSTP does by itself, and returns when it is continued. On the main thread.
+    package static func stopProcess() {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGTSTP)
+        // SIGTSTP and not SIGSTOP: where no shell could continue the process, the kernel does not stop it.
+        kill(getpid(), SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    /// The next signal that has arrived; nil when there is none.
     package func next() -> Int32? {
         var info = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size
