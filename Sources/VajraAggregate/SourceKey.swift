@@ -7,6 +7,12 @@ package struct SourceKey: Sendable, Hashable, Comparable {
     /// The name of the process.
     package let source: String
 
+    /// The process of that name in that run.
+    package init(runID: String, source: String) {
+        self.runID = runID
+        self.source = source
+    }
+
     /// By run, then by name.
     package static func < (left: SourceKey, right: SourceKey) -> Bool {
         (left.runID, left.source) < (right.runID, right.source)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Testing
-import VajraMetrics
 
 @testable import VajraReport
 
@@ -34,12 +33,19 @@ import VajraMetrics
         #expect(TextColumns.right("12 µs", 6) == " 12 µs", "a column is a character, not a byte")
     }
 
-    @Test func `percentiles stand under their names`() {
-        var histogram = Histogram()
-        for value in 1...10_000 as ClosedRange<UInt64> { histogram.record(value * 1000) }
-        let (header, row) = (TextColumns.percentileHeader, TextColumns.percentiles("response", histogram))
-        #expect(header == "                p50       p90       p95       p99     p99.9    p99.99       max")
-        #expect(row == "response    5.00 ms   9.00 ms   9.50 ms   9.90 ms   9.99 ms   10.0 ms   10.0 ms")
-        #expect(header.count == row.count)
+    @Test(
+        arguments: [
+            (nil, ["p50", "p90", "p95", "p99", "p99.9", "p99.99", "max"], 10),
+            (70, ["p50", "p90", "p95", "p99", "p99.9", "p99.99", "max"], 10),
+            (69, ["p50", "p90", "p95", "p99", "p99.9", "p99.99", "max"], 9),
+            (56, ["p50", "p90", "p95", "p99", "p99.9", "p99.99", "max"], 8),
+            (55, ["p50", "p90", "p99", "p99.9", "p99.99", "max"], 9),
+            (20, ["p50", "max"], 10),
+            (0, ["p50", "max"], 8),
+        ] as [(Int?, [String], Int)])
+    func `percentiles come closer together, and the least telling go first`(room: Int?, names: [String], width: Int) {
+        let fitting = TextColumns.percentiles(fitting: room)
+        #expect(fitting.columns.map(\.name) == names)
+        #expect(fitting.width == width)
     }
 }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraAggregate
+import VajraMetrics
+package import VajraWire
+
+/// What the live view knows of a run while it goes on. Pure: lines in, figures out.
+///
+/// It takes each line once, as the aggregator lets them through, and keeps no more of them than their sums.
+package struct LiveModel: Sendable {
+    /// A source by its place in the order of their first lines.
+    private struct Source: Sendable {
+        var startUnixMicroseconds: Int64?
+        var hasEnded = false
+        var endParts = 0
+    }
+
+    /// As many scenarios as the aggregator takes of one source; more than fit any screen.
+    private static let scenarioLimit = 256
+
+    private var places: [SourceKey: Int] = [:]
+    private var sources: [Source] = []
+    private var scenarios: [LiveScenario] = []
+    private var scenarioPlaces: [String: Int] = [:]
+    private var name = ""
+    private var runID = ""
+    private var elapsed: Int64 = 0
+    private var plannedTime: Int64 = 0
+    private var isStopping = false
+    /// The longest interval that a source has announced, nanoseconds; 0 before any has.
+    package private(set) var snapshotInterval: Int64 = 0
+
+    /// Nothing yet.
+    package init() {}
+
+    /// Whether a run has started: before that there is nothing to show.
+    package var hasStarted: Bool { !sources.isEmpty }
+
+    /// Takes a line of a source; gives whether it changes the figures.
+    package mutating func take(_ envelope: Envelope, _ body: LineBody) -> Bool {
+        switch body {
+        case .runStarted(let line): take(line, of: place(of: envelope))
+        case .snapshot(let line): take(line, of: place(of: envelope))
+        case .runEnded(let line): take(line, of: place(of: envelope))
+        case .event(let line) where line.name == "stopping": isStopping = true
+        case .iteration, .log, .event, .other: return false
+        }
+        return true
+    }
+
+    /// Someone has asked the run, or its reader, to stop.
+    package mutating func takeStop() {
+        isStopping = true
+    }
+
+    private mutating func place(of envelope: Envelope) -> Int {
+        let key = SourceKey(runID: envelope.runID, source: envelope.source)
+        if let place = places[key] { return place }
+        if sources.isEmpty { runID = envelope.runID }
+        places[key] = sources.count
+        sources.append(Source())
+        return sources.count - 1
+    }
+
+    private mutating func take(_ line: RunStarted, of source: Int) {
+        if name.isEmpty { name = line.name }
+        sources[source].startUnixMicroseconds = line.startUnixMicroseconds
+        snapshotInterval = max(snapshotInterval, line.snapshotInterval)
+        for scenario in line.scenarios {
+            plannedTime = max(plannedTime, scenario.plannedDuration)
+            withScenario(scenario.name) { $0.announce(scenario, by: source) }
+        }
+    }
+
+    private mutating func take(_ line: Snapshot, of source: Int) {
+        let start = sources[source].startUnixMicroseconds ?? line.startUnixMicroseconds
+        sources[source].startUnixMicroseconds = start
+        elapsed = max(elapsed, LiveInterval.nanoseconds(from: start, to: line.endUnixMicroseconds))
+        withScenario(line.scenario) { $0.take(line, of: source) }
+    }
+
+    private mutating func take(_ line: RunEnded, of source: Int) {
+        sources[source].endParts += 1
+        guard sources[source].endParts >= line.parts else { return }
+        sources[source].hasEnded = true
+        for index in scenarios.indices { scenarios[index].end(source) }
+    }
+
+    private mutating func withScenario(_ name: String, _ body: (inout LiveScenario) -> Void) {
+        let index = scenarioPlaces[name] ?? scenarios.count
+        if index == scenarios.count {
+            guard index < LiveModel.scenarioLimit else { return }
+            scenarioPlaces[name] = index
+            scenarios.append(LiveScenario(name: name))
+        }
+        body(&scenarios[index])
+    }
+
+    /// The figures as they are now.
+    package var figures: LiveFigures {
+        let scenarios = scenarios.map(\.figures)
+        let ended = sources.count(where: \.hasEnded)
+        let inFlight = scenarios.reduce(0) { $0 &+ $1.inFlight }
+        let stage: LiveFigures.Stage =
+            if ended == sources.count, ended > 0 {
+                .ended
+            } else if isStopping {
+                .stopping
+            } else if plannedTime > 0, elapsed >= plannedTime {
+                .draining(inFlight)
+            } else {
+                .running
+            }
+        return LiveFigures(
+            name: name, runID: runID, sources: sources.count, sourcesEnded: ended, elapsed: elapsed,
+            plannedTime: plannedTime, stage: stage, scenarios: scenarios)
+    }
+}

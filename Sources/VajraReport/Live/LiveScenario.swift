@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraMetrics
+import VajraWire
+
+/// One scenario of the live view: what its sources have announced and what their snapshots add up to. Bounded: two open
+/// intervals, and a history of fixed length.
+struct LiveScenario: Sendable {
+    /// How many intervals the sparkline can go back.
+    static let historyLimit = 240
+    /// How many intervals may wait for a source that is behind the others.
+    private static let openLimit = 2
+
+    let name: String
+    private var isOpen = true
+    private var planTotal: UInt64?
+    private var isAnnounced = false
+    private var counts = ScenarioCounts()
+    private var responseTime = Histogram()
+    private var inFlight: [Int: UInt64] = [:]
+    private var lastEnd: [Int: Int64] = [:]
+    private var open: [LiveInterval] = []
+    private var last: LiveInterval?
+    private var history: [UInt64?] = []
+
+    /// The sources that have announced the scenario and have not ended.
+    private var live: Set<Int> = []
+
+    init(name: String) {
+        self.name = name
+    }
+
+    mutating func announce(_ scenario: RunStarted.Scenario, by source: Int) {
+        isOpen = scenario.model == "open"
+        let others: UInt64? = isAnnounced ? planTotal : 0
+        planTotal = others.flatMap { sum in scenario.planned.map { sum &+ $0 } }
+        isAnnounced = true
+        live.insert(source)
+    }
+
+    mutating func take(_ snapshot: Snapshot, of source: Int) {
+        counts.merge(snapshot.metrics.counts)
+        responseTime.merge(snapshot.metrics.responseTime)
+        inFlight[source] = snapshot.inFlight
+        let isFurtherPart = lastEnd[source] == snapshot.endUnixMicroseconds
+        lastEnd[source] = snapshot.endUnixMicroseconds
+        if isFurtherPart {
+            addPart(snapshot, of: source)
+        } else if let index = open.firstIndex(where: { !$0.sources.contains(source) }) {
+            open[index].add(snapshot, of: source)
+        } else {
+            var interval = LiveInterval()
+            interval.add(snapshot, of: source)
+            open.append(interval)
+        }
+        closeIntervals()
+    }
+
+    /// A long snapshot comes in parts, and its interval may be over with the first of them.
+    private mutating func addPart(_ snapshot: Snapshot, of source: Int) {
+        if let index = open.lastIndex(where: { $0.sources.contains(source) }) {
+            open[index].add(snapshot, of: source)
+        } else if last?.sources.contains(source) == true, !history.isEmpty {
+            last?.add(snapshot, of: source)
+            history[history.count - 1] = last?.responsePercentile99
+        }
+    }
+
+    mutating func end(_ source: Int) {
+        live.remove(source)
+        inFlight[source] = 0
+        closeIntervals()
+    }
+
+    /// An interval is over when every source is in it; one that lags far behind is not waited for.
+    private mutating func closeIntervals() {
+        while let first = open.first, live.isSubset(of: first.sources) || open.count > LiveScenario.openLimit {
+            open.removeFirst()
+            history.append(first.responsePercentile99)
+            if history.count > LiveScenario.historyLimit { history.removeFirst() }
+            last = first
+        }
+    }
+
+    var figures: LiveFigures.Scenario {
+        LiveFigures.Scenario(
+            name: name, isOpen: isOpen, planTotal: planTotal, counts: counts,
+            inFlight: inFlight.values.reduce(0, &+), last: last, responseTime: responseTime, history: history)
+    }
+}

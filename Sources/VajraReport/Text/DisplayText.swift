@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Text that others have written (names, failure kinds), made fit for a terminal.
+enum DisplayText {
+    /// The same text without what moves the cursor, changes colours or directions, or is measured differently from
+    /// terminal to terminal: control characters become `�`, marks of direction go; joined emoji become their first,
+    /// without variants.
+    static func safe(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
+        var result = String.UnicodeScalarView()
+        for character in text {
+            var marks = 0
+            for scalar in character.unicodeScalars {
+                // What a joiner joins to an emoji is drawn in one place or in several: nobody knows.
+                if scalar == "\u{200d}", character.unicodeScalars.first?.properties.isEmoji == true { break }
+                guard !isSkipped(scalar) else { continue }
+                if DisplayWidth.of(scalar) == 0 {
+                    marks += 1
+                    if result.isEmpty || marks > markLimit { continue }
+                }
+                result.append(isUnsafe(scalar) ? "\u{fffd}" : scalar)
+            }
+        }
+        return String(result)
+    }
+
+    /// At most so many columns; what was cut is marked by `…`.
+    static func cut(_ text: String, to width: Int) -> String {
+        let text = safe(text)
+        if DisplayWidth.of(text) <= width { return text }
+        guard width > 0 else { return "" }
+        var result = ""
+        var used = 1
+        for character in text {
+            used += DisplayWidth.of(String(character))
+            if used > width { break }
+            result.append(character)
+        }
+        return result + "…"
+    }
+
+    /// A letter has no more marks than this in any script; more only climb over other lines.
+    private static let markLimit = 4
+
+    private static func isSkipped(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isVariationSelector || scalar.properties.isEmojiModifier
+            || scalar.properties.generalCategory == .format
+    }
+
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraMetrics
+import VajraModel
+
+/// Numbers and columns of the text report and of the live view.
+enum TextColumns {
+    /// One column of percentiles; a quantile of 1 is the maximum.
+    struct Column {
+        let name: String
+        let quantile: Double
+
+        func value(of histogram: Histogram) -> UInt64 {
+            quantile == 1 ? histogram.max : histogram.value(atQuantile: quantile)
+        }
+    }
+
+    private static let all = [
+        Column(name: "p50", quantile: 0.5), Column(name: "p90", quantile: 0.9), Column(name: "p95", quantile: 0.95),
+        Column(name: "p99", quantile: 0.99), Column(name: "p99.9", quantile: 0.999),
+        Column(name: "p99.99", quantile: 0.9999), Column(name: "max", quantile: 1),
+    ]
+
+    /// In which order columns are left out where there is no room for all; p50 and the maximum stay.
+    private static let dispensable = ["p95", "p90", "p99.99", "p99.9", "p99"]
+
+    /// The columns that fit into `room`, and how wide each is: 10 where possible, 8 at least.
+    static func percentiles(fitting room: Int?) -> (columns: [Column], width: Int) {
+        var columns = all
+        var rest = dispensable[...]
+        while true {
+            for width in [10, 9, 8] where columns.count * width <= room ?? .max { return (columns, width) }
+            guard let next = rest.popFirst() else { return (columns, 8) }
+            columns.removeAll { $0.name == next }
+        }
+    }
+
+    /// The columns of these names, in the order of their quantiles.
+    static func columns(named names: [String]) -> [Column] {
+        all.filter { names.contains($0.name) }
+    }
+
+    static func left(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
+    }
+
+    static func right(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - DisplayWidth.of(text))) + text
+    }
+
+    /// Thousands apart, as `1 350 000`.
+    static func grouped(_ number: UInt64) -> String {
+        let digits = Array(String(number))
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(" ") }
+            text.append(digit)
+        }
+        return text
+    }
+
+    /// Iterations per second: one decimal unless it is a whole number; a dash for what is no number.
+    static func rate(_ perSecond: Double) -> String {
+        guard perSecond.isFinite else { return "–" }
+        let tenths = FixedDecimal.text(perSecond, digits: 1)
+        let fraction = tenths.suffix(2)
+        let whole = grouped(UInt64(tenths.dropLast(2)) ?? UInt64(max(0, min(perSecond, 1e12))))
+        return fraction == ".0" ? whole : whole + fraction
+    }
+
+    /// Failure kinds and counts, the most frequent first.
+    static func failures(_ counts: ScenarioCounts) -> [String] {
+        counts.failures.sorted.sorted { ($1.count, $0.name) < ($0.count, $1.name) }.flatMap { kind, count in
+            statuses(of: kind, count, counts) ?? ["\(grouped(count)) \(kind)"]
+        }
+    }
+
+    /// The failures of the kind `status` by their codes, when the error codes account for just these.
+    private static func statuses(of kind: String, _ count: UInt64, _ counts: ScenarioCounts) -> [String]? {
+        let errors = counts.statuses.sorted.filter { Int($0.name).map { $0 >= 400 } ?? false }
+        guard kind == "status", errors.reduce(0, { $0 &+ $1.count }) == count else { return nil }
+        return errors.map { "\(grouped($0.count)) status \($0.name)" }
+    }
+}
