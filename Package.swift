@@ -87,10 +87,11 @@ let package = Package(
 
         // MARK: Tools
         module("VajraCLI", ["VajraModel", "VajraSystem", argumentParser]),
+        module("VajraLive", ["VajraCLI", "VajraModel", "VajraReport", "VajraSystem", "VajraWire"]),
         module(
             "VajraGenerator",
             [
-                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraEngine", "VajraLane", "VajraLifecycle",
+                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraEngine", "VajraLane", "VajraLifecycle", "VajraLive",
                 "VajraMetrics", "VajraModel", "VajraPlan", "VajraReport", "VajraSystem", "VajraTasks", "VajraWire",
                 argumentParser,
             ]),
@@ -102,10 +103,8 @@ let package = Package(
         tool(
             "vajra-agg",
             [
-                "VajraAggregate", "VajraCLI", "VajraInput", "VajraJSON", "VajraMetrics", "VajraModel", "VajraReport",
-                "VajraSystem",
-                "VajraWire",
-                argumentParser,
+                "VajraAggregate", "VajraCLI", "VajraInput", "VajraJSON", "VajraLive", "VajraModel", "VajraReport",
+                "VajraSystem", "VajraWire", argumentParser,
             ]),
         tool(
             "vajra-export",

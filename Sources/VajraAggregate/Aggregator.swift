@@ -26,10 +26,11 @@ package struct Aggregator: Sendable {
     private static let sourceLimit = 10_000
     private static let scenarioLimit = 256
 
-    /// Takes a line.
+    /// Takes a line; gives false for one that has come before, which counts once.
     ///
     /// - Throws: ``WireError/invalid(field:reason:)`` when it would be one source or scenario too many.
-    package mutating func take(_ envelope: Envelope, _ body: LineBody) throws(WireError) {
+    @discardableResult
+    package mutating func take(_ envelope: Envelope, _ body: LineBody) throws(WireError) -> Bool {
         let key = SourceKey(runID: envelope.runID, source: envelope.source)
         if ledgers[key] == nil, ledgers.count >= Aggregator.sourceLimit {
             throw .invalid(field: "source", reason: "there are more than \(Aggregator.sourceLimit) sources")
@@ -39,11 +40,9 @@ package struct Aggregator: Sendable {
         {
             throw .invalid(field: "scenario", reason: "the source has more than \(Aggregator.scenarioLimit) scenarios")
         }
-        if ledgers[key, default: SourceLedger()].take(envelope, body), case .other(let type) = body,
-            LineType(rawValue: type) == nil
-        {
-            unknownLines += 1
-        }
+        guard ledgers[key, default: SourceLedger()].take(envelope, body) else { return false }
+        if case .other(let type) = body, LineType(rawValue: type) == nil { unknownLines += 1 }
+        return true
     }
 
     /// Counts a line that could not be read.

@@ -4,6 +4,7 @@ import VajraAggregate
 import VajraCLI
 import VajraInput
 import VajraJSON
+import VajraLive
 import VajraModel
 import VajraSystem
 import VajraWire
@@ -23,17 +24,20 @@ final class StreamReader {
     private var faults = 0
     private var readFailure: ExitStatus?
     private var interrupts = 0
-    private var progress = ReadProgress()
+    private let view: LiveView?
 
     /// Whether a signal has come meanwhile.
     var wasInterrupted: Bool { interrupts > 0 }
 
-    /// Opens every source before any is read.
+    /// Opens every source before any is read; what they say is shown in the view.
     ///
     /// - Throws: ``SystemError`` naming the first that cannot be opened.
-    init(opening sources: [String], signals: ProcessSignals, aggregator: Aggregator) throws(SystemError) {
+    init(
+        opening sources: [String], signals: ProcessSignals, aggregator: Aggregator, view: LiveView?
+    ) throws(SystemError) {
         self.aggregator = aggregator
         self.signals = signals
+        self.view = view
         self.sources = try InputSources(opening: sources)
     }
 
@@ -41,19 +45,23 @@ final class StreamReader {
     func readAll() -> (Aggregator, ExitStatus?) {
         var end = MonotonicInstant.distantFuture
         while !sources.isAtEnd, Clock.now() < end, interrupts <= 2 {
-            sources.read(signals: signals, until: end) { source, piece in
+            sources.read(signals: signals, until: min(end, view?.deadline ?? .distantFuture)) { source, piece in
                 switch piece {
                 case .line(let line): take(line, of: source)
                 case .chunk: break
                 case .failed(let error):
+                    view?.makeRoom()
                     ToolMessage.error("vajra-agg", "\(source): \(error)")
                     readFailure = .inputOutput
                 }
             }
-            while signals.next() != nil { interrupts += 1 }
+            while let number = signals.next() {
+                if view?.take(signal: number) != true { interrupts += 1 }
+            }
             if interrupts > 1 { end = min(end, Clock.now().advanced(byNanoseconds: InputSources.patience)) }
+            view?.refresh()
         }
-        progress?.clear()
+        view?.close()
         if faults > StreamReader.namedFaults {
             ToolMessage.warning("vajra-agg", "\(faults - StreamReader.namedFaults) more lines could not be read")
         }
@@ -71,8 +79,7 @@ final class StreamReader {
     private func decode(_ bytes: UnsafeRawBufferPointer, at number: Int, of source: String, isCut: Bool) {
         do throws(WireError) {
             let (envelope, body) = try decoder.decode(bytes)
-            try aggregator.take(envelope, body)
-            if case .snapshot(let snapshot) = body { progress?.take(snapshot) }
+            if try aggregator.take(envelope, body) { view?.take(envelope, body) }
         } catch {
             complain(number, source, isCut ? "the last line is cut off (\(error))" : "\(error)")
         }
@@ -81,6 +88,8 @@ final class StreamReader {
     private func complain(_ number: Int, _ source: String, _ reason: String) {
         aggregator.takeBadLine()
         faults += 1
-        if faults <= StreamReader.namedFaults { ToolMessage.error("\(source):\(number)", reason) }
+        guard faults <= StreamReader.namedFaults else { return }
+        view?.makeRoom()
+        ToolMessage.error("\(source):\(number)", reason)
     }
 }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import VajraAggregate
 import VajraCLI
+import VajraLive
 import VajraModel
 import VajraReport
 import VajraSystem
@@ -39,6 +40,9 @@ struct VajraAgg: ParsableCommand {
     @Flag(help: "No colour, whatever the terminal.")
     var noColor = false
 
+    @Flag(name: .shortAndLong, help: "No live view on the terminal.")
+    var quiet = false
+
     @OptionGroup var judged: ThresholdOptions
 
     func run() throws {
@@ -47,13 +51,13 @@ struct VajraAgg: ParsableCommand {
             throw ToolMessage.exit(.usage)
         }
         let thresholds = try judged.thresholds()
-        let signals: ProcessSignals
         let reader: StreamReader
         do throws(SystemError) {
-            signals = try ProcessSignals()
+            let view = LiveView(isQuiet: quiet, noColor: noColor)
+            let signals = try ProcessSignals(watchesTerminal: view != nil)
             reader = try StreamReader(
                 opening: sources.isEmpty ? ["-"] : sources, signals: signals,
-                aggregator: Aggregator(thresholds: thresholds))
+                aggregator: Aggregator(thresholds: thresholds), view: view)
         } catch {
             throw ToolMessage.failure("vajra-agg", "\(error)", .noInput)
         }
@@ -76,7 +80,8 @@ struct VajraAgg: ParsableCommand {
                 try bytes.withUnsafeBytes { try FileDescriptor.standardOutput.writeAll($0) }
             } else {
                 let isColoured = TerminalColour.isWanted(on: .standardOutput, refused: noColor)
-                var text = TextReport(summary, style: TextStyle(isColoured: isColoured)).text
+                let width = Terminal.size(of: .standardOutput)?.columns
+                var text = TextReport(summary, style: TextStyle(isColoured: isColoured), width: width).text
                 try text.withUTF8 { try FileDescriptor.standardOutput.writeAll(UnsafeRawBufferPointer($0)) }
             }
         } catch let error as SystemError where error.isBrokenPipe {

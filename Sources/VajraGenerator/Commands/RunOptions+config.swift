@@ -17,6 +17,7 @@ extension RunOptions {
         settings.isPrecise = precise
         settings.iterations = iterations
         settings.isQuiet = quiet
+        settings.isColourRefused = noColor
         switch output {
         case "-": settings.output = .standard
         case let path where path.hasPrefix("unix:"): settings.output = .unixSocket(String(path.dropFirst(5)))

@@ -47,8 +47,11 @@ package struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long a stop waits for what is in flight (3s).", valueName: "duration"))
     package var drain: TimeSpan?
 
-    @Flag(name: .shortAndLong, help: "No progress on the terminal.")
+    @Flag(name: .shortAndLong, help: "No live view on the terminal.")
     package var quiet = false
+
+    @Flag(help: "No colour, whatever the terminal.")
+    package var noColor = false
 
     @OptionGroup package var judged: ThresholdOptions
 

@@ -6,6 +6,7 @@ import VajraCLI
 import VajraAggregate
 import VajraEngine
 import VajraLane
+import VajraLive
 import VajraPlan
 import VajraReport
 import VajraSystem
@@ -30,7 +31,7 @@ package struct Generator {
             let description = try describe()
             let output: FileDescriptor
             do throws(SystemError) {
-                output = try showsReport ? .creating("/dev/null") : settings.output.open()
+                output = try openOutput()
             } catch {
                 if case .unixSocket = settings.output { return fail("\(error)", .unavailable) }
                 throw error
@@ -48,7 +49,18 @@ package struct Generator {
     }
 
     /// On a terminal people want the report; the stream is for pipes and files.
-    private var showsReport: Bool { settings.output == .standard && FileDescriptor.standardOutput.isTerminal }
+    private var showsReport: Bool { FileDescriptor.standardOutput.isTerminal }
+
+    /// Where the stream goes: nowhere, when the report takes its place on standard output.
+    private func openOutput() throws(SystemError) -> FileDescriptor {
+        showsReport && settings.output == .standard ? try .creating("/dev/null") : try settings.output.open()
+    }
+
+    /// In a pipeline the last stage draws, from this one's stream.
+    private func makeView() -> LiveView? {
+        let isPiped = settings.output == .standard && FileDescriptor.standardOutput.isPipe
+        return LiveView(isQuiet: settings.isQuiet || isPiped, noColor: settings.isColourRefused)
+    }
 
     private func fail(_ text: String, _ status: ExitStatus) -> ExitStatus {
         ToolMessage.error(settings.tool, text)
@@ -77,7 +89,8 @@ package struct Generator {
     }
 
     private func run(_ description: RunDescription, _ output: FileDescriptor) throws -> ExitStatus {
-        let signals = try ProcessSignals()
+        let view = makeView()
+        let signals = try ProcessSignals(watchesTerminal: view != nil)
         ProcessHealth.raiseFileLimit()
         let writer = try StreamWriter(
             output: output, anchor: description.anchor, runID: description.runID.description,
@@ -99,11 +112,9 @@ package struct Generator {
             lanes.append(runner)
         }
         for lane in lanes { try lane.launch() }
-        let progress = RunProgress(
-            name: config.name, duration: description.scenarios.compactMap(\.duration).max(), isQuiet: settings.isQuiet)
         let coordinator = RunCoordinator(
             description, lanes: lanes, mailbox: mailbox, writer: writer, signals: signals, output: output,
-            progress: progress)
+            view: view)
         let end = coordinator.run()
         ChildProcess.killAll()
         return finish(end, description, writer, signals)
@@ -136,12 +147,14 @@ package struct Generator {
         for (index, body) in [LineBody.runStarted(started), .runEnded(end)].enumerated() {
             let envelope = Envelope(
                 runID: description.runID.description, source: description.source, sequence: UInt64(index + 1))
-            try? aggregator.take(envelope, body)
+            _ = try? aggregator.take(envelope, body)
         }
         let summary = aggregator.summary()
         if showsReport {
-            let isColoured = TerminalColour.isWanted(on: .standardOutput, refused: false)
-            FileDescriptor.standardOutput.print(TextReport(summary, style: TextStyle(isColoured: isColoured)).text)
+            let isColoured = TerminalColour.isWanted(on: .standardOutput, refused: settings.isColourRefused)
+            let width = Terminal.size(of: .standardOutput)?.columns
+            let report = TextReport(summary, style: TextStyle(isColoured: isColoured), width: width)
+            FileDescriptor.standardOutput.print(report.text)
         }
         if end.reason == .failed { ToolMessage.error(settings.tool, end.message) }
         return summary.exitStatus

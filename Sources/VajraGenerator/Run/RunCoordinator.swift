@@ -5,6 +5,7 @@ import VajraLifecycle
 import VajraConfig
 import Glibc
 import VajraEngine
+import VajraLive
 import VajraModel
 import VajraSystem
 import VajraWire
@@ -22,7 +23,7 @@ final class RunCoordinator {
     private var machine: RunStateMachine
     private var assembler: SnapshotAssembler
     private var meter = HealthMeter()
-    private var progress: RunProgress?
+    private let view: LiveView?
     private var deadline = MonotonicInstant.distantFuture
     private var start: MonotonicInstant?
     private var stopped: MonotonicInstant?
@@ -34,14 +35,14 @@ final class RunCoordinator {
 
     init(
         _ description: RunDescription, lanes: [LaneRunner], mailbox: LaneMailbox, writer: StreamWriter,
-        signals: ProcessSignals, output: FileDescriptor, progress: RunProgress?
+        signals: ProcessSignals, output: FileDescriptor, view: LiveView?
     ) {
         self.description = description
         self.lanes = lanes
         self.mailbox = mailbox
         self.writer = writer
         self.signals = signals
-        self.progress = progress
+        self.view = view
         events = EventPoll(
             signals: signals, mailbox: mailbox.wake.descriptor, streamFailure: writer.failure.descriptor,
             output: output)
@@ -55,8 +56,10 @@ final class RunCoordinator {
         for lane in lanes { lane.initialize() }
         var readerIsGone = false
         while ending == nil {
-            let happened = events.wait(until: deadline)
-            while let number = signals.next() { perform(signalled(number)) }
+            let happened = events.wait(until: min(deadline, view?.deadline ?? .distantFuture))
+            while let number = signals.next() {
+                if view?.take(signal: number) != true { perform(signalled(number)) }
+            }
             if happened.hasMessage { for message in mailbox.receive() { perform(handle(message)) } }
             if happened.hasStreamEnd, !readerIsGone {
                 readerIsGone = true
@@ -68,8 +71,9 @@ final class RunCoordinator {
             }
             // A stream that has ended stays readable in `poll`: wait for the lanes without it.
             if readerIsGone, ending == nil { waitForMessage() }
+            view?.refresh()
         }
-        progress?.clear()
+        defer { view?.close() }
         return writeEnd(ending ?? .completed)
     }
 
@@ -122,7 +126,9 @@ final class RunCoordinator {
     private func begin() {
         let anchor = Clock.now().advanced(byNanoseconds: RunCoordinator.lead)
         start = anchor
-        writer.append(.runStarted(description.started(startUnixMicroseconds: unixMicroseconds(anchor))))
+        let started = description.started(startUnixMicroseconds: unixMicroseconds(anchor))
+        writer.append(.runStarted(started))
+        view?.take(envelope, .runStarted(started))
         meter = HealthMeter()
         for lane in lanes { lane.begin(anchor: anchor) }
     }
@@ -163,8 +169,15 @@ final class RunCoordinator {
             health = nil
         }
         snapshotsUntil = end
+        if let view {
+            for snapshot in snapshots { view.take(envelope, .snapshot(snapshot)) }
+        }
         writer.append(snapshots)
-        progress?.show(elapsed: end, totals: assembler.totals)
+    }
+
+    /// Whose lines the view gets; it does not look at their numbers.
+    private var envelope: Envelope {
+        Envelope(runID: description.runID.description, source: description.source, sequence: 0)
     }
 
     // MARK: The end

@@ -35,8 +35,10 @@ package struct RunSettings: Sendable {
     package var faultStatus = ExitStatus.usage
     /// Where the config's values came from; nil where all of it is from flags.
     package var origins: ConfigOrigins?
-    /// No progress on a terminal.
+    /// No live view on a terminal.
     package var isQuiet = false
+    /// No colour on a terminal.
+    package var isColourRefused = false
 
     /// The defaults.
     package init() {}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import VajraCLI
+package import VajraModel
+import VajraReport
+import VajraSystem
+package import VajraWire
+
+/// What people see while a run goes on: the live view on a terminal that can redraw, a line every few seconds on one
+/// that cannot. On standard error, so that data may go anywhere; the same for every tool that follows a run.
+///
+/// It belongs to one thread, which gives it the lines and the signals, and calls ``refresh()`` when the ``deadline`` has
+/// come or something has been given to it. ``close()`` gives the terminal back; so does the end of the object's life,
+/// and a signal that ends the process at once.
+package final class LiveView {
+    /// No more than ten frames a second.
+    private static let frameInterval: Int64 = 100_000_000
+    /// Between two lines on a terminal that cannot redraw.
+    private static let lineInterval: Int64 = 5_000_000_000
+    /// How often a view is drawn again to which nothing comes.
+    private static let silentInterval: Int64 = 1_000_000_000
+
+    /// Nil for a terminal that cannot redraw.
+    private let terminal: LiveTerminal?
+    private var model = LiveModel()
+    private var isDue = false
+    private var isOver = false
+    private var lastDrawn = MonotonicInstant(nanoseconds: 0)
+    private var lastLine = Clock.now()
+
+    /// Nil where nobody would see it: standard error is no terminal, or `isQuiet`.
+    package init?(isQuiet: Bool, noColor: Bool) {
+        guard !isQuiet, FileDescriptor.standardError.isTerminal else { return nil }
+        if TerminalColour.canRedraw {
+            let isColoured = TerminalColour.isWanted(on: .standardError, refused: noColor)
+            terminal = LiveTerminal(style: TextStyle(isColoured: isColoured))
+        } else {
+            terminal = nil
+            lastDrawn = Clock.now()
+        }
+    }
+
+    // MARK: What happens
+
+    /// Takes a line of the stream, once.
+    package func take(_ envelope: Envelope, _ body: LineBody) {
+        guard !isOver, model.take(envelope, body) else { return }
+        lastLine = Clock.now()
+        isDue = true
+    }
+
+    /// Takes a signal; false when it is none of the view's.
+    package func take(signal: Int32) -> Bool {
+        switch signal {
+        case SIGTSTP:
+            terminal?.leave()
+            ProcessSignals.stopProcess()
+        case SIGCONT:
+            // Whoever stopped the process has written below the frame since.
+            terminal?.leave()
+        case SIGWINCH: break
+        default:
+            model.takeStop()
+            isDue = true
+            return false
+        }
+        isDue = model.hasStarted
+        return true
+    }
+
+    // MARK: What is seen
+
+    /// When the view wants to be drawn again, whatever happens.
+    package var deadline: MonotonicInstant {
+        guard model.hasStarted, !isOver else { return .distantFuture }
+        if isDue { return lastDrawn.advanced(byNanoseconds: interval) }
+        return max(silentFrom, lastDrawn.advanced(byNanoseconds: LiveView.silentInterval))
+    }
+
+    /// Draws, if there is something new and the last frame has stood long enough.
+    package func refresh() {
+        let now = Clock.now()
+        guard now >= deadline else { return }
+        lastDrawn = now
+        var figures = model.figures
+        if now >= silentFrom { figures.silence = now.nanoseconds(since: lastLine) }
+        if let terminal {
+            // A terminal that is not ready is tried again like one to which nothing comes.
+            isDue = false
+            _ = terminal.draw(figures)
+        } else if isDue {
+            isDue = false
+            let size = LiveTerminal.size
+            let line = LiveScreen(columns: size.columns, rows: size.rows).plainLine(of: figures)
+            FileDescriptor.standardError.print(line + "\n")
+        }
+    }
+
+    /// Makes room for words of the tool itself; the view comes back below them.
+    package func makeRoom() {
+        terminal?.close()
+        isDue = model.hasStarted
+    }
+
+    /// Takes the view off for good: the report stands in its place.
+    package func close() {
+        isOver = true
+        terminal?.close()
+    }
+
+    private var interval: Int64 { terminal == nil ? LiveView.lineInterval : LiveView.frameInterval }
+
+    /// When the next line is overdue: the sources write one every interval.
+    private var silentFrom: MonotonicInstant {
+        lastLine.advanced(byNanoseconds: 2 * model.snapshotInterval + 1_000_000_000)
+    }
+}
