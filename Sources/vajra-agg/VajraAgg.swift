@@ -31,7 +31,8 @@ struct VajraAgg: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Files, unix:PATH sockets to connect to, or - for standard input (the default).", valueName: "source"))
+            "Files, unix:PATH sockets to connect to, or - for standard input (the default).", valueName: "source"),
+        completion: .stream)
     var sources: [String] = []
 
     @Flag(help: "Print the summary as one line of JSON.")

@@ -21,7 +21,7 @@ struct TargetCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 for any free one.", valueName: "number"))
     var port: UInt16 = 8080
 
-    @Option(help: ArgumentHelp("Listen at this Unix socket instead.", valueName: "path"))
+    @Option(help: ArgumentHelp("Listen at this Unix socket instead.", valueName: "path"), completion: .file())
     var unixSocket: String?
 
     @Option(help: ArgumentHelp("Hold each response back so long.", valueName: "duration"))

@@ -36,7 +36,9 @@ struct FilesCommand: ParsableCommand {
             gzip -dc out/logs/*.gz | jq 'select(.severity == "ERROR")'
             """)
 
-    @Argument(help: ArgumentHelp("The directory; it is made when there is none.", valueName: "directory"))
+    @Argument(
+        help: ArgumentHelp("The directory; it is made when there is none.", valueName: "directory"),
+        completion: .directory)
     var directory: String
 
     @OptionGroup var input: InputOptions

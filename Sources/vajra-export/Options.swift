@@ -9,7 +9,8 @@ import VajraModel
 struct InputOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "Files, unix:PATH sockets to connect to, or - for standard input (the default).", valueName: "source"))
+            "Files, unix:PATH sockets to connect to, or - for standard input (the default).", valueName: "source"),
+        completion: .stream)
     var sources: [String] = []
 
     @Flag(help: "Copy the input to standard output, for the next tool of a pipeline.")

@@ -15,9 +15,11 @@ package struct CommandCommand: ParsableCommand {
 
             With --protocol ndjson the process reads {"type":"execute","id":7,"iteration":1234} on stdin, and
             answers {"id":7,"outcome":"success"} on stdout, in any order.
+
+            \(MoreHelp.text)
             """)
 
-    @Argument(help: ArgumentHelp("The program and its arguments, behind --.", valueName: "argv"))
+    @Argument(help: ArgumentHelp("The program and its arguments, behind --.", valueName: "argv"), completion: .file())
     var argv: [String] = []
 
     @OptionGroup(title: "Load") var load: LoadOptions
@@ -25,7 +27,7 @@ package struct CommandCommand: ParsableCommand {
 
     @Option(
         name: .customLong("protocol"),
-        help: ArgumentHelp("spawn (a process per iteration) or ndjson (co-processes).", valueName: "how"))
+        help: ArgumentHelp("A process per iteration, or co-processes.", valueName: "how"))
     var style = CommandTaskConfig.Style.spawn
 
     @Option(help: ArgumentHelp("How many co-processes share the load.", valueName: "number"))

@@ -10,10 +10,16 @@ package struct ConfigCommand<Provider: CustomTaskProvider>: ParsableCommand {
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "run", abstract: "Carry out the run that a config file describes.",
-            discussion: "vajra-gen run checkout.yaml | tee raw.ndjson | vajra-agg")
+            discussion: """
+                vajra-gen run checkout.yaml | tee raw.ndjson | vajra-agg
+
+                \(MoreHelp.text)
+                """)
     }
 
-    @Argument(help: ArgumentHelp("The config, YAML or JSON; - is standard input.", valueName: "config"))
+    @Argument(
+        help: ArgumentHelp("The config, YAML or JSON; - is standard input.", valueName: "config"),
+        completion: .file(extensions: ["yaml", "yml", "json"]))
     var config: String
 
     @OptionGroup(title: "Run") var options: RunOptions

@@ -9,7 +9,11 @@ package struct CustomCommand<Provider: CustomTaskProvider>: ParsableCommand {
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "task", abstract: "Put this program's own task under load (the default verb).",
-            discussion: "\(Provider.toolName) --rate 100/s --for 30s --set api=http://127.0.0.1:8080 | vajra-agg")
+            discussion: """
+                \(Provider.toolName) --rate 100/s --for 30s --set api=http://127.0.0.1:8080 | vajra-agg
+
+                \(MoreHelp.text)
+                """)
     }
 
     @OptionGroup(title: "Load") var load: LoadOptions

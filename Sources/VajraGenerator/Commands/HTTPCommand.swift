@@ -11,11 +11,13 @@ package struct HTTPCommand: ParsableCommand {
         commandName: "http", abstract: "Put an HTTP server under load.",
         discussion: """
             vajra-gen http http://127.0.0.1:8080/ --rate 500/s --for 30s | vajra-agg
-            vajra-gen http http://api/items --rate 2k/s --ramp 10s --for 1m --expect-body items | vajra-agg --json
             vajra-gen http http://api/ --concurrency 64 --for 10s > raw.ndjson
+
+            \(MoreHelp.text)
             """)
 
-    @Argument(help: ArgumentHelp("The target, http://HOST[:PORT]/PATH.", valueName: "url"))
+    // With nothing to offer zsh would show a message, which keeps it from inserting the flag that may stand here too.
+    @Argument(help: ArgumentHelp("The target, http://HOST[:PORT]/PATH.", valueName: "url"), completion: .list([]))
     var url: String
 
     @OptionGroup(title: "Load") var load: LoadOptions
@@ -23,7 +25,8 @@ package struct HTTPCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("X"), .long],
-        help: ArgumentHelp("The method (GET, or POST with --body).", valueName: "method"))
+        help: ArgumentHelp("The method (GET, or POST with --body).", valueName: "method"),
+        completion: .list(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]))
     var method: String?
 
     @Option(name: [.customShort("H"), .long], help: ArgumentHelp("A header; repeat it.", valueName: "name: value"))
@@ -32,7 +35,7 @@ package struct HTTPCommand: ParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("The request's body.", valueName: "text"))
     var body: String?
 
-    @Option(help: ArgumentHelp("Accepted statuses, such as 200,201 or 200-299 (200-399).", valueName: "list"))
+    @Option(help: ArgumentHelp("Accepted statuses: 200,201 or 200-299 (200-399).", valueName: "list"))
     var expectStatus: String?
 
     @Option(help: ArgumentHelp("The response's body must contain this.", valueName: "text"))
@@ -41,19 +44,22 @@ package struct HTTPCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The response must have this header, with that value if one is given; repeat it.",
-            valueName: "name[: value]"))
+            valueName: "name[: value]", visibility: .rare))
     var expectHeader: [String] = []
 
-    @Option(help: ArgumentHelp("From an iteration's start to its response's last byte (10s).", valueName: "duration"))
+    @Option(help: ArgumentHelp("Until the response's last byte (10s).", valueName: "duration"))
     var timeout: TimeSpan?
 
-    @Option(help: ArgumentHelp("For establishing a connection (5s).", valueName: "duration"))
+    @Option(help: ArgumentHelp("For establishing a connection (5s).", valueName: "duration", visibility: .rare))
     var connectTimeout: TimeSpan?
 
-    @Option(help: ArgumentHelp("At most so many connections, and so iterations in flight (64).", valueName: "number"))
+    @Option(help: ArgumentHelp("At most so many connections (64).", valueName: "number"))
     var connections: Int?
 
-    @Option(help: ArgumentHelp("Connect to this Unix socket instead of the URL's host.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "Connect to this Unix socket instead of the URL's host.", valueName: "path", visibility: .rare),
+        completion: .file())
     var unixSocket: String?
 
     package init() {}

@@ -8,7 +8,11 @@ import VajraConfig
 package struct NoneCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "none", abstract: "Do nothing, on schedule: what is measured is the generator itself.",
-        discussion: "vajra-gen none --rate 100k/s --for 10s | vajra-agg")
+        discussion: """
+            vajra-gen none --rate 100k/s --for 10s | vajra-agg
+
+            \(MoreHelp.text)
+            """)
 
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Run") var options: RunOptions

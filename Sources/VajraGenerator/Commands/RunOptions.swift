@@ -10,13 +10,14 @@ package import VajraModel
 package struct RunOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("Where the stream goes: - (standard output), a file, or unix:PATH.", valueName: "where"))
+        help: ArgumentHelp("The stream goes to a file or unix:PATH.", valueName: "where"),
+        completion: .file())
     package var output = "-"
 
-    @Option(help: ArgumentHelp("The run's id (a new UUIDv7).", valueName: "id"))
+    @Option(help: ArgumentHelp("The run's id (a new UUIDv7).", valueName: "id", visibility: .rare))
     package var runID: String?
 
-    @Option(help: ArgumentHelp("This process's name in the stream (host-pid).", valueName: "name"))
+    @Option(help: ArgumentHelp("This process's name in the stream (host-pid).", valueName: "name", visibility: .rare))
     package var source: String?
 
     @Option(help: ArgumentHelp("The run's name in reports.", valueName: "name"))
@@ -27,24 +28,27 @@ package struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Only share a of n of the plan, such as 2/5: n processes together are the very plan.", valueName: "a/n"))
+            "Only share a of n of the plan, such as 2/5: n processes together are the very plan.", valueName: "a/n",
+            visibility: .rare))
     package var segment = Segment.whole
 
-    @Option(help: ArgumentHelp("Event-loop threads (one per processor).", valueName: "number"))
+    @Option(help: ArgumentHelp("Event-loop threads (one per processor).", valueName: "number", visibility: .rare))
     package var lanes: Int?
 
-    @Flag(help: "Spin before each start: less lag, up to a whole processor per lane.")
+    @Flag(
+        help: ArgumentHelp(
+            "Spin before each start: less lag, up to a whole processor per lane.", visibility: .rare))
     package var precise = false
+
+    @Option(help: ArgumentHelp("Iterations that get a line of their own.", valueName: "which"))
+    package var iterations = IterationFilter.none
+
+    @Option(help: ArgumentHelp("How often metrics are written (1s).", valueName: "duration", visibility: .rare))
+    package var snapshotEvery: TimeSpan?
 
     @Option(
         help: ArgumentHelp(
-            "Which iterations get a line of their own: none, all, sampled or failed.", valueName: "which"))
-    package var iterations = IterationFilter.none
-
-    @Option(help: ArgumentHelp("How often metrics are written (1s).", valueName: "duration"))
-    package var snapshotEvery: TimeSpan?
-
-    @Option(help: ArgumentHelp("How long a stop waits for what is in flight (3s).", valueName: "duration"))
+            "How long a stop waits for what is in flight (3s).", valueName: "duration", visibility: .rare))
     package var drain: TimeSpan?
 
     @Flag(name: .shortAndLong, help: "No live view on the terminal.")
