@@ -1,0 +1,86 @@
+function __vajra-agg_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __vajra-agg_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __vajra-agg_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __vajra-agg_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __vajra-agg_parse_tokens -S
+    set -l unparsed_tokens (__vajra-agg_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'vajra-agg'
+        __vajra-agg_parse_subcommand -r 1 'json' 'no-color' 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'help'
+            __vajra-agg_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __vajra-agg_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __vajra-agg_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __vajra-agg_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __vajra-agg_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__vajra-agg_tokens -p)
+    if test -z "$(__vajra-agg_tokens -t)"
+        set -l index (count (__vajra-agg_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'vajra-agg' -f
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional "vajra-agg" -ge 1' -fa '(set -l exts \'ndjson\' \'jsonl\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg" json' -l 'json' -d 'Print the summary as one line of JSON.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg" no-color' -l 'no-color' -d 'No colour, whatever the terminal.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional "vajra-agg" -eq 2' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg help" version' -l 'version' -d 'Show the version.'

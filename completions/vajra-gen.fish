@@ -1,0 +1,217 @@
+function __vajra-gen_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __vajra-gen_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __vajra-gen_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __vajra-gen_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __vajra-gen_parse_tokens -S
+    set -l unparsed_tokens (__vajra-gen_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'vajra-gen'
+        __vajra-gen_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'run'
+            __vajra-gen_parse_subcommand 1 'o/output=' 'run-id=' 'source=' 'name=' 'label=+' 'segment=' 'lanes=' 'precise' 'iterations=' 'snapshot-every=' 'drain=' 'q/quiet' 'version' 'h/help'
+        case 'http'
+            __vajra-gen_parse_subcommand 1 'rate=' 'for=' 'ramp=' 'phase=+' 'arrivals=' 'seed=' 'concurrency=' 'think-time=' 'count=' 'max-in-flight=' 'when-saturated=' 'o/output=' 'run-id=' 'source=' 'name=' 'label=+' 'segment=' 'lanes=' 'precise' 'iterations=' 'snapshot-every=' 'drain=' 'q/quiet' 'X/method=' 'H/header=+' 'b/body=' 'expect-status=' 'expect-body=' 'expect-header=+' 'timeout=' 'connect-timeout=' 'connections=' 'unix-socket=' 'version' 'h/help'
+        case 'command'
+            __vajra-gen_parse_subcommand -r 1 'rate=' 'for=' 'ramp=' 'phase=+' 'arrivals=' 'seed=' 'concurrency=' 'think-time=' 'count=' 'max-in-flight=' 'when-saturated=' 'o/output=' 'run-id=' 'source=' 'name=' 'label=+' 'segment=' 'lanes=' 'precise' 'iterations=' 'snapshot-every=' 'drain=' 'q/quiet' 'protocol=' 'processes=' 'timeout=' 'version' 'h/help'
+        case 'none'
+            __vajra-gen_parse_subcommand 0 'rate=' 'for=' 'ramp=' 'phase=+' 'arrivals=' 'seed=' 'concurrency=' 'think-time=' 'count=' 'max-in-flight=' 'when-saturated=' 'o/output=' 'run-id=' 'source=' 'name=' 'label=+' 'segment=' 'lanes=' 'precise' 'iterations=' 'snapshot-every=' 'drain=' 'q/quiet' 'version' 'h/help'
+        case 'help'
+            __vajra-gen_parse_subcommand -r 1 'version'
+        case ''
+        case '*' # The verb may be left out
+            set -p unparsed_tokens run
+            __vajra-gen_parse_subcommand 1 'o/output=' 'run-id=' 'source=' 'name=' 'label=+' 'segment=' 'lanes=' 'precise' 'iterations=' 'snapshot-every=' 'drain=' 'q/quiet' 'version' 'h/help'
+        end
+    end
+end
+
+function __vajra-gen_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __vajra-gen_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __vajra-gen_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __vajra-gen_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__vajra-gen_tokens -p)
+    if test -z "$(__vajra-gen_tokens -t)"
+        set -l index (count (__vajra-gen_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'vajra-gen' -f
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_positional "vajra-gen" -eq 1' -fa 'run' -d 'Carry out the run that a config file describes.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_positional "vajra-gen" -eq 1' -fa 'http' -d 'Put an HTTP server under load.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_positional "vajra-gen" -eq 1' -fa 'command' -d 'Run a command for each iteration, or feed co-processes.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_positional "vajra-gen" -eq 1' -fa 'none' -d 'Do nothing, on schedule: what is measured is the generator itself.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_positional "vajra-gen" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_positional "vajra-gen run" -eq 1' -fa '(set -l exts \'yaml\' \'yml\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" o output' -s 'o' -l 'output' -d 'The stream goes to a file or unix:PATH.' -rF
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" run-id' -l 'run-id' -d 'The run\'s id (a new UUIDv7).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" source' -l 'source' -d 'This process\'s name in the stream (host-pid).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" name' -l 'name' -d 'The run\'s name in reports.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run"' -l 'label' -d 'A label of the run; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" segment' -l 'segment' -d 'Only share a of n of the plan, such as 2/5: n processes together are the very plan.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" lanes' -l 'lanes' -d 'Event-loop threads (one per processor).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" precise' -l 'precise' -d 'Spin before each start: less lag, up to a whole processor per lane.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" iterations' -l 'iterations' -d 'Iterations that get a line of their own.' -rfka 'none all sampled failed'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" snapshot-every' -l 'snapshot-every' -d 'How often metrics are written (1s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" drain' -l 'drain' -d 'How long a stop waits for what is in flight (3s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" q quiet' -l 'quiet' -s 'q' -d 'No progress on the terminal.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen run" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_positional "vajra-gen http" -eq 1' -fka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" rate' -l 'rate' -d 'Open model: arrival rate, such as 500/s or 30/m.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" for' -l 'for' -d 'How long the load lasts, such as 30s or 2m30s.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" ramp' -l 'ramp' -d 'First rise from 0 to --rate; adds to --for.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http"' -l 'phase' -d 'Instead of --rate and --for: \'constant 10k/s 2m\', \'ramp 0/s 10k/s 30s\', \'pause 5s\'; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" arrivals' -l 'arrivals' -d 'How arrivals are spaced.' -rfka 'even poisson'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" seed' -l 'seed' -d 'The seed of random arrivals; the same seed gives the same instants.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" concurrency' -l 'concurrency' -d 'Closed model: so many users, one iteration each.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" think-time' -l 'think-time' -d 'Closed model: each user\'s pause between iterations.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" count' -l 'count' -d 'Closed model: end after so many iterations.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" max-in-flight' -l 'max-in-flight' -d 'At most so many in flight (http 64, others 256).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" when-saturated' -l 'when-saturated' -d 'What arrivals do at that limit.' -rfka 'queue drop'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" o output' -s 'o' -l 'output' -d 'The stream goes to a file or unix:PATH.' -rF
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" run-id' -l 'run-id' -d 'The run\'s id (a new UUIDv7).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" source' -l 'source' -d 'This process\'s name in the stream (host-pid).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" name' -l 'name' -d 'The run\'s name in reports.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http"' -l 'label' -d 'A label of the run; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" segment' -l 'segment' -d 'Only share a of n of the plan, such as 2/5: n processes together are the very plan.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" lanes' -l 'lanes' -d 'Event-loop threads (one per processor).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" precise' -l 'precise' -d 'Spin before each start: less lag, up to a whole processor per lane.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" iterations' -l 'iterations' -d 'Iterations that get a line of their own.' -rfka 'none all sampled failed'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" snapshot-every' -l 'snapshot-every' -d 'How often metrics are written (1s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" drain' -l 'drain' -d 'How long a stop waits for what is in flight (3s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" q quiet' -l 'quiet' -s 'q' -d 'No progress on the terminal.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" X method' -s 'X' -l 'method' -d 'The method (GET, or POST with --body).' -rfka 'GET HEAD POST PUT PATCH DELETE OPTIONS'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http"' -s 'H' -l 'header' -d 'A header; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" b body' -s 'b' -l 'body' -d 'The request\'s body.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" expect-status' -l 'expect-status' -d 'Accepted statuses: 200,201 or 200-299 (200-399).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" expect-body' -l 'expect-body' -d 'The response\'s body must contain this.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http"' -l 'expect-header' -d 'The response must have this header, with that value if one is given; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" timeout' -l 'timeout' -d 'Until the response\'s last byte (10s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" connect-timeout' -l 'connect-timeout' -d 'For establishing a connection (5s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" connections' -l 'connections' -d 'At most so many connections (64).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" unix-socket' -l 'unix-socket' -d 'Connect to this Unix socket instead of the URL\'s host.' -rF
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen http" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_positional "vajra-gen command" -ge 1' -F
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" rate' -l 'rate' -d 'Open model: arrival rate, such as 500/s or 30/m.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" for' -l 'for' -d 'How long the load lasts, such as 30s or 2m30s.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" ramp' -l 'ramp' -d 'First rise from 0 to --rate; adds to --for.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command"' -l 'phase' -d 'Instead of --rate and --for: \'constant 10k/s 2m\', \'ramp 0/s 10k/s 30s\', \'pause 5s\'; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" arrivals' -l 'arrivals' -d 'How arrivals are spaced.' -rfka 'even poisson'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" seed' -l 'seed' -d 'The seed of random arrivals; the same seed gives the same instants.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" concurrency' -l 'concurrency' -d 'Closed model: so many users, one iteration each.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" think-time' -l 'think-time' -d 'Closed model: each user\'s pause between iterations.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" count' -l 'count' -d 'Closed model: end after so many iterations.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" max-in-flight' -l 'max-in-flight' -d 'At most so many in flight (http 64, others 256).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" when-saturated' -l 'when-saturated' -d 'What arrivals do at that limit.' -rfka 'queue drop'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" o output' -s 'o' -l 'output' -d 'The stream goes to a file or unix:PATH.' -rF
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" run-id' -l 'run-id' -d 'The run\'s id (a new UUIDv7).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" source' -l 'source' -d 'This process\'s name in the stream (host-pid).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" name' -l 'name' -d 'The run\'s name in reports.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command"' -l 'label' -d 'A label of the run; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" segment' -l 'segment' -d 'Only share a of n of the plan, such as 2/5: n processes together are the very plan.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" lanes' -l 'lanes' -d 'Event-loop threads (one per processor).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" precise' -l 'precise' -d 'Spin before each start: less lag, up to a whole processor per lane.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" iterations' -l 'iterations' -d 'Iterations that get a line of their own.' -rfka 'none all sampled failed'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" snapshot-every' -l 'snapshot-every' -d 'How often metrics are written (1s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" drain' -l 'drain' -d 'How long a stop waits for what is in flight (3s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" q quiet' -l 'quiet' -s 'q' -d 'No progress on the terminal.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" protocol' -l 'protocol' -d 'A process per iteration, or co-processes.' -rfka 'spawn ndjson'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" processes' -l 'processes' -d 'How many co-processes share the load.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" timeout' -l 'timeout' -d 'From an iteration\'s start to its end (30s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen command" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" rate' -l 'rate' -d 'Open model: arrival rate, such as 500/s or 30/m.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" for' -l 'for' -d 'How long the load lasts, such as 30s or 2m30s.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" ramp' -l 'ramp' -d 'First rise from 0 to --rate; adds to --for.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none"' -l 'phase' -d 'Instead of --rate and --for: \'constant 10k/s 2m\', \'ramp 0/s 10k/s 30s\', \'pause 5s\'; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" arrivals' -l 'arrivals' -d 'How arrivals are spaced.' -rfka 'even poisson'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" seed' -l 'seed' -d 'The seed of random arrivals; the same seed gives the same instants.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" concurrency' -l 'concurrency' -d 'Closed model: so many users, one iteration each.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" think-time' -l 'think-time' -d 'Closed model: each user\'s pause between iterations.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" count' -l 'count' -d 'Closed model: end after so many iterations.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" max-in-flight' -l 'max-in-flight' -d 'At most so many in flight (http 64, others 256).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" when-saturated' -l 'when-saturated' -d 'What arrivals do at that limit.' -rfka 'queue drop'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" o output' -s 'o' -l 'output' -d 'The stream goes to a file or unix:PATH.' -rF
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" run-id' -l 'run-id' -d 'The run\'s id (a new UUIDv7).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" source' -l 'source' -d 'This process\'s name in the stream (host-pid).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" name' -l 'name' -d 'The run\'s name in reports.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none"' -l 'label' -d 'A label of the run; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" segment' -l 'segment' -d 'Only share a of n of the plan, such as 2/5: n processes together are the very plan.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" lanes' -l 'lanes' -d 'Event-loop threads (one per processor).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" precise' -l 'precise' -d 'Spin before each start: less lag, up to a whole processor per lane.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" iterations' -l 'iterations' -d 'Iterations that get a line of their own.' -rfka 'none all sampled failed'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" snapshot-every' -l 'snapshot-every' -d 'How often metrics are written (1s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" drain' -l 'drain' -d 'How long a stop waits for what is in flight (3s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" q quiet' -l 'quiet' -s 'q' -d 'No progress on the terminal.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen none" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen help" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_positional "vajra-gen" -eq 1' -fa '(set -l exts \'yaml\' \'yml\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" o output' -s 'o' -l 'output' -d 'The stream goes to a file or unix:PATH.' -rF
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" run-id' -l 'run-id' -d 'The run\'s id (a new UUIDv7).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" source' -l 'source' -d 'This process\'s name in the stream (host-pid).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" name' -l 'name' -d 'The run\'s name in reports.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen"' -l 'label' -d 'A label of the run; repeat it.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" segment' -l 'segment' -d 'Only share a of n of the plan, such as 2/5: n processes together are the very plan.' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" lanes' -l 'lanes' -d 'Event-loop threads (one per processor).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" precise' -l 'precise' -d 'Spin before each start: less lag, up to a whole processor per lane.'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" iterations' -l 'iterations' -d 'Iterations that get a line of their own.' -rfka 'none all sampled failed'
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" snapshot-every' -l 'snapshot-every' -d 'How often metrics are written (1s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" drain' -l 'drain' -d 'How long a stop waits for what is in flight (3s).' -rfka ''
+complete -c 'vajra-gen' -n '__vajra-gen_should_offer_completions_for_flags_or_options "vajra-gen" q quiet' -l 'quiet' -s 'q' -d 'No progress on the terminal.'
