@@ -160,13 +160,31 @@ _vajra-agg() {
     local -r prev="${3}"
 
     local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
+    local -a unparsed_words=()
+    local piece rest="${COMP_LINE}"
+    for piece in "${COMP_WORDS[@]:0:COMP_CWORD + 1}"; do
+        if [[ "${rest}" = [^[:space:]]* && "${#unparsed_words[@]}" -gt 0 ]]; then
+            unparsed_words[-1]+="${piece}"
+        else
+            rest="${rest#"${rest%%[^[:space:]]*}"}"
+            unparsed_words+=("${piece}")
+        fi
+        rest="${rest#"${piece}"}"
+    done
+    unparsed_words=("${unparsed_words[@]:1}")
 
     local -a repeating_flags=()
     local -a non_repeating_flags=(--json --no-color --version -h --help)
-    local -a repeating_options=()
+    local -a repeating_options=(--threshold)
     local -a non_repeating_options=()
     __vajra-agg_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--threshold')
+        return
+        ;;
+    esac
 
     # Offer positional completions
     case "${positional_number}" in

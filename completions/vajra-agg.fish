@@ -3,7 +3,7 @@ function __vajra-agg_should_offer_completions_for_flags_or_options -a expected_c
     set -l non_repeating_flags_or_options_absent 0
     set -l positional_index 0
     set -l commands
-    __vajra-agg_parse_tokens
+    __vajra-agg_parse_once
     test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
 end
 
@@ -12,7 +12,7 @@ function __vajra-agg_should_offer_completions_for_positional -a expected_command
     set -l non_repeating_flags_or_options_absent 0
     set -l positional_index 0
     set -l commands
-    __vajra-agg_parse_tokens
+    __vajra-agg_parse_once
     test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
 end
 
@@ -20,7 +20,7 @@ function __vajra-agg_parse_tokens -S
     set -l unparsed_tokens (__vajra-agg_tokens -pc)
     switch $unparsed_tokens[1]
     case 'vajra-agg'
-        __vajra-agg_parse_subcommand -r 1 'json' 'no-color' 'version' 'h/help'
+        __vajra-agg_parse_subcommand -r 1 'json' 'no-color' 'threshold=+' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __vajra-agg_parse_subcommand -r 1 'version'
@@ -78,9 +78,25 @@ end
 
 complete -c 'vajra-agg' -f
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional "vajra-agg" -ge 1' -fa '(set -l exts \'ndjson\' \'jsonl\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
-complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg" json' -l 'json' -d 'Print the summary as one line of JSON.'
-complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg" no-color' -l 'no-color' -d 'No colour, whatever the terminal.'
-complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg" version' -l 'version' -d 'Show the version.'
-complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --json $__vajra_agg_given' -l 'json' -d 'Print the summary as one line of JSON.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --no-color $__vajra_agg_given' -l 'no-color' -d 'No colour, whatever the terminal.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -l 'threshold' -d 'What must hold to pass: \'lag.p99 < 5ms\'; repeat it.' -rfka ''
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --version $__vajra_agg_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- -h $__vajra_agg_given; and not contains -- --help $__vajra_agg_given' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional "vajra-agg" -eq 2' -fa 'help' -d 'Show subcommand help information.'
-complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg help" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg help"' -n 'not contains -- --version $__vajra_agg_given' -l 'version' -d 'Show the version.'
+
+function __vajra-agg_parse_once -S
+    set -l line (commandline -pc)
+    if test "$line" != "$__vajra_agg_line"
+        set -g __vajra_agg_line $line
+        set -g __vajra_agg_given (string replace -r '=.*' '' -- (__vajra-agg_tokens -pc))
+        # The last word may be the flag whose value is wanted now.
+        string match -q -- '-*' (commandline -ct); or set -e __vajra_agg_given[-1]
+        __vajra-agg_parse_tokens
+        set -g __vajra_agg_commands $commands
+        set -g __vajra_agg_index $positional_index
+    end
+    set commands $__vajra_agg_commands
+    set positional_index $__vajra_agg_index
+end

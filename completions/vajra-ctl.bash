@@ -160,7 +160,18 @@ _vajra-ctl() {
     local -r prev="${3}"
 
     local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
+    local -a unparsed_words=()
+    local piece rest="${COMP_LINE}"
+    for piece in "${COMP_WORDS[@]:0:COMP_CWORD + 1}"; do
+        if [[ "${rest}" = [^[:space:]]* && "${#unparsed_words[@]}" -gt 0 ]]; then
+            unparsed_words[-1]+="${piece}"
+        else
+            rest="${rest#"${rest%%[^[:space:]]*}"}"
+            unparsed_words+=("${piece}")
+        fi
+        rest="${rest#"${piece}"}"
+    done
+    unparsed_words=("${unparsed_words[@]:1}")
 
     local -a repeating_flags=()
     local -a non_repeating_flags=(--version -h --help)
@@ -173,15 +184,71 @@ _vajra-ctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    target|help)
+    init|validate|config|schema|target|help)
         # Offer subcommand argument completions
         "_vajra-ctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'target help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init validate config schema target help' -- "${cur}"))
         ;;
     esac
+}
+
+_vajra-ctl_init() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vajra-ctl_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vajra-ctl_add_completions -o plusdirs -fX '!*.@(yaml|yml|json)'
+        return
+        ;;
+    esac
+}
+
+_vajra-ctl_validate() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vajra-ctl_offer_flags_options -1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __vajra-ctl_add_completions -o plusdirs -fX '!*.@(yaml|yml|json)'
+        return
+        ;;
+    esac
+}
+
+_vajra-ctl_config() {
+    repeating_flags=()
+    non_repeating_flags=(--explain --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vajra-ctl_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vajra-ctl_add_completions -o plusdirs -fX '!*.@(yaml|yml|json)'
+        return
+        ;;
+    esac
+}
+
+_vajra-ctl_schema() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vajra-ctl_offer_flags_options 0
 }
 
 _vajra-ctl_target() {

@@ -3,7 +3,7 @@ function __vajra-ctl_should_offer_completions_for_flags_or_options -a expected_c
     set -l non_repeating_flags_or_options_absent 0
     set -l positional_index 0
     set -l commands
-    __vajra-ctl_parse_tokens
+    __vajra-ctl_parse_once
     test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
 end
 
@@ -12,7 +12,7 @@ function __vajra-ctl_should_offer_completions_for_positional -a expected_command
     set -l non_repeating_flags_or_options_absent 0
     set -l positional_index 0
     set -l commands
-    __vajra-ctl_parse_tokens
+    __vajra-ctl_parse_once
     test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
 end
 
@@ -22,6 +22,14 @@ function __vajra-ctl_parse_tokens -S
     case 'vajra-ctl'
         __vajra-ctl_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
+        case 'init'
+            __vajra-ctl_parse_subcommand 1 'version' 'h/help'
+        case 'validate'
+            __vajra-ctl_parse_subcommand -r 1 'q/quiet' 'version' 'h/help'
+        case 'config'
+            __vajra-ctl_parse_subcommand 1 'explain' 'version' 'h/help'
+        case 'schema'
+            __vajra-ctl_parse_subcommand 0 'version' 'h/help'
         case 'target'
             __vajra-ctl_parse_subcommand 0 'port=' 'unix-socket=' 'delay=' 'error-rate=' 'body-size=' 'stall=+' 'version' 'h/help'
         case 'help'
@@ -79,16 +87,48 @@ function __vajra-ctl_custom_completion
 end
 
 complete -c 'vajra-ctl' -f
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl" version' -l 'version' -d 'Show the version.'
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl"' -n 'not contains -- --version $__vajra_ctl_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl"' -n 'not contains -- -h $__vajra_ctl_given; and not contains -- --help $__vajra_ctl_given' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_positional "vajra-ctl" -eq 1' -fa 'init' -d 'Write a commented config to begin with.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_positional "vajra-ctl" -eq 1' -fa 'validate' -d 'Check configs, and tell all of their faults at once.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_positional "vajra-ctl" -eq 1' -fa 'config' -d 'Print a config as it is in force, every default written out.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_positional "vajra-ctl" -eq 1' -fa 'schema' -d 'Print the JSON Schema of configs, for editors.'
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_positional "vajra-ctl" -eq 1' -fa 'target' -d 'Serve HTTP on loopback, to try things on.'
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_positional "vajra-ctl" -eq 1' -fa 'help' -d 'Show subcommand help information.'
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target" port' -l 'port' -d 'The port on 127.0.0.1; 0 for any free one.' -rfka ''
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target" unix-socket' -l 'unix-socket' -d 'Listen at this Unix socket instead.' -rF
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target" delay' -l 'delay' -d 'Hold each response back so long.' -rfka ''
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target" error-rate' -l 'error-rate' -d 'The share of responses that are 503, from 0 to 1.' -rfka ''
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target" body-size' -l 'body-size' -d 'The size of the responses\' bodies in bytes.' -rfka ''
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_positional "vajra-ctl init" -eq 1' -fa '(set -l exts \'yaml\' \'yml\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl init"' -n 'not contains -- --version $__vajra_ctl_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl init"' -n 'not contains -- -h $__vajra_ctl_given; and not contains -- --help $__vajra_ctl_given' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_positional "vajra-ctl validate" -ge 1' -fa '(set -l exts \'yaml\' \'yml\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl validate"' -n 'not contains -- -q $__vajra_ctl_given; and not contains -- --quiet $__vajra_ctl_given' -l 'quiet' -s 'q' -d 'Say nothing of configs that are good.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl validate"' -n 'not contains -- --version $__vajra_ctl_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl validate"' -n 'not contains -- -h $__vajra_ctl_given; and not contains -- --help $__vajra_ctl_given' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_positional "vajra-ctl config" -eq 1' -fa '(set -l exts \'yaml\' \'yml\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl config"' -n 'not contains -- --explain $__vajra_ctl_given' -l 'explain' -d 'Print each value on a line, with where it came from: file:line:column, a variable, or default.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl config"' -n 'not contains -- --version $__vajra_ctl_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl config"' -n 'not contains -- -h $__vajra_ctl_given; and not contains -- --help $__vajra_ctl_given' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl schema"' -n 'not contains -- --version $__vajra_ctl_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl schema"' -n 'not contains -- -h $__vajra_ctl_given; and not contains -- --help $__vajra_ctl_given' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --port $__vajra_ctl_given' -l 'port' -d 'The port on 127.0.0.1; 0 for any free one.' -rfka ''
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --unix-socket $__vajra_ctl_given' -l 'unix-socket' -d 'Listen at this Unix socket instead.' -rF
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --delay $__vajra_ctl_given' -l 'delay' -d 'Hold each response back so long.' -rfka ''
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --error-rate $__vajra_ctl_given' -l 'error-rate' -d 'The share of responses that are 503, from 0 to 1.' -rfka ''
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --body-size $__vajra_ctl_given' -l 'body-size' -d 'The size of the responses\' bodies in bytes.' -rfka ''
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -l 'stall' -d 'Freeze the server for a time, so long after the first request; repeat it.' -rfka ''
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target" version' -l 'version' -d 'Show the version.'
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl help" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --version $__vajra_ctl_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- -h $__vajra_ctl_given; and not contains -- --help $__vajra_ctl_given' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl help"' -n 'not contains -- --version $__vajra_ctl_given' -l 'version' -d 'Show the version.'
+
+function __vajra-ctl_parse_once -S
+    set -l line (commandline -pc)
+    if test "$line" != "$__vajra_ctl_line"
+        set -g __vajra_ctl_line $line
+        set -g __vajra_ctl_given (string replace -r '=.*' '' -- (__vajra-ctl_tokens -pc))
+        # The last word may be the flag whose value is wanted now.
+        string match -q -- '-*' (commandline -ct); or set -e __vajra_ctl_given[-1]
+        __vajra-ctl_parse_tokens
+        set -g __vajra_ctl_commands $commands
+        set -g __vajra_ctl_index $positional_index
+    end
+    set commands $__vajra_ctl_commands
+    set positional_index $__vajra_ctl_index
+end

@@ -160,7 +160,18 @@ _vajra-export() {
     local -r prev="${3}"
 
     local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
+    local -a unparsed_words=()
+    local piece rest="${COMP_LINE}"
+    for piece in "${COMP_WORDS[@]:0:COMP_CWORD + 1}"; do
+        if [[ "${rest}" = [^[:space:]]* && "${#unparsed_words[@]}" -gt 0 ]]; then
+            unparsed_words[-1]+="${piece}"
+        else
+            rest="${rest#"${rest%%[^[:space:]]*}"}"
+            unparsed_words+=("${piece}")
+        fi
+        rest="${rest#"${piece}"}"
+    done
+    unparsed_words=("${unparsed_words[@]:1}")
 
     local -a repeating_flags=()
     local -a non_repeating_flags=(--version -h --help)

@@ -3,7 +3,7 @@ function __vajra-export_should_offer_completions_for_flags_or_options -a expecte
     set -l non_repeating_flags_or_options_absent 0
     set -l positional_index 0
     set -l commands
-    __vajra-export_parse_tokens
+    __vajra-export_parse_once
     test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
 end
 
@@ -12,7 +12,7 @@ function __vajra-export_should_offer_completions_for_positional -a expected_comm
     set -l non_repeating_flags_or_options_absent 0
     set -l positional_index 0
     set -l commands
-    __vajra-export_parse_tokens
+    __vajra-export_parse_once
     test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
 end
 
@@ -85,34 +85,49 @@ function __vajra-export_custom_completion
 end
 
 complete -c 'vajra-export' -f
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export" version' -l 'version' -d 'Show the version.'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export"' -n 'not contains -- --version $__vajra_export_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export"' -n 'not contains -- -h $__vajra_export_given; and not contains -- --help $__vajra_export_given' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_positional "vajra-export" -eq 1' -fa 'files' -d 'Write gzip NDJSON files and a manifest to a directory.'
 complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_positional "vajra-export" -eq 1' -fa 'to' -d 'Write to every output that -o names; \'to\' itself may be left out.'
 complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_positional "vajra-export" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_positional "vajra-export files" -eq 1' -fa '(__vajra-export_complete_directories)'
 complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_positional "vajra-export files" -ge 2' -fa '(set -l exts \'ndjson\' \'jsonl\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files" pass' -l 'pass' -d 'Copy the input to standard output, for the next tool of a pipeline.'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files" flush-every' -l 'flush-every' -d 'The longest that a line waits in memory.' -rfka ''
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files" rotate-size' -l 'rotate-size' -d 'Begin a new file when one has this size on disk.' -rfka ''
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files" rotate-every' -l 'rotate-every' -d 'Begin a new file when one has been open for so long.' -rfka ''
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files" force' -l 'force' -d 'Replace an export that is in the directory already.'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files" version' -l 'version' -d 'Show the version.'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files"' -n 'not contains -- --pass $__vajra_export_given' -l 'pass' -d 'Copy the input to standard output, for the next tool of a pipeline.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files"' -n 'not contains -- --flush-every $__vajra_export_given' -l 'flush-every' -d 'The longest that a line waits in memory.' -rfka ''
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files"' -n 'not contains -- --rotate-size $__vajra_export_given' -l 'rotate-size' -d 'Begin a new file when one has this size on disk.' -rfka ''
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files"' -n 'not contains -- --rotate-every $__vajra_export_given' -l 'rotate-every' -d 'Begin a new file when one has been open for so long.' -rfka ''
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files"' -n 'not contains -- --force $__vajra_export_given' -l 'force' -d 'Replace an export that is in the directory already.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files"' -n 'not contains -- --version $__vajra_export_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export files"' -n 'not contains -- -h $__vajra_export_given; and not contains -- --help $__vajra_export_given' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to"' -s 'o' -l 'output' -d 'An output, such as files:DIRECTORY; repeat it.' -rfka ''
 complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_positional "vajra-export to" -ge 1' -fa '(set -l exts \'ndjson\' \'jsonl\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to" pass' -l 'pass' -d 'Copy the input to standard output, for the next tool of a pipeline.'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to" flush-every' -l 'flush-every' -d 'The longest that a line waits in memory.' -rfka ''
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to" rotate-size' -l 'rotate-size' -d 'Begin a new file when one has this size on disk.' -rfka ''
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to" rotate-every' -l 'rotate-every' -d 'Begin a new file when one has been open for so long.' -rfka ''
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to" force' -l 'force' -d 'Replace an export that is in the directory already.'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to" version' -l 'version' -d 'Show the version.'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export help" version' -l 'version' -d 'Show the version.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to"' -n 'not contains -- --pass $__vajra_export_given' -l 'pass' -d 'Copy the input to standard output, for the next tool of a pipeline.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to"' -n 'not contains -- --flush-every $__vajra_export_given' -l 'flush-every' -d 'The longest that a line waits in memory.' -rfka ''
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to"' -n 'not contains -- --rotate-size $__vajra_export_given' -l 'rotate-size' -d 'Begin a new file when one has this size on disk.' -rfka ''
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to"' -n 'not contains -- --rotate-every $__vajra_export_given' -l 'rotate-every' -d 'Begin a new file when one has been open for so long.' -rfka ''
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to"' -n 'not contains -- --force $__vajra_export_given' -l 'force' -d 'Replace an export that is in the directory already.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to"' -n 'not contains -- --version $__vajra_export_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export to"' -n 'not contains -- -h $__vajra_export_given; and not contains -- --help $__vajra_export_given' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export help"' -n 'not contains -- --version $__vajra_export_given' -l 'version' -d 'Show the version.'
 complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export"' -s 'o' -l 'output' -d 'An output, such as files:DIRECTORY; repeat it.' -rfka ''
 complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_positional "vajra-export" -ge 1' -fa '(set -l exts \'ndjson\' \'jsonl\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export" pass' -l 'pass' -d 'Copy the input to standard output, for the next tool of a pipeline.'
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export" flush-every' -l 'flush-every' -d 'The longest that a line waits in memory.' -rfka ''
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export" rotate-size' -l 'rotate-size' -d 'Begin a new file when one has this size on disk.' -rfka ''
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export" rotate-every' -l 'rotate-every' -d 'Begin a new file when one has been open for so long.' -rfka ''
-complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export" force' -l 'force' -d 'Replace an export that is in the directory already.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export"' -n 'not contains -- --pass $__vajra_export_given' -l 'pass' -d 'Copy the input to standard output, for the next tool of a pipeline.'
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export"' -n 'not contains -- --flush-every $__vajra_export_given' -l 'flush-every' -d 'The longest that a line waits in memory.' -rfka ''
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export"' -n 'not contains -- --rotate-size $__vajra_export_given' -l 'rotate-size' -d 'Begin a new file when one has this size on disk.' -rfka ''
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export"' -n 'not contains -- --rotate-every $__vajra_export_given' -l 'rotate-every' -d 'Begin a new file when one has been open for so long.' -rfka ''
+complete -c 'vajra-export' -n '__vajra-export_should_offer_completions_for_flags_or_options "vajra-export"' -n 'not contains -- --force $__vajra_export_given' -l 'force' -d 'Replace an export that is in the directory already.'
+
+function __vajra-export_parse_once -S
+    set -l line (commandline -pc)
+    if test "$line" != "$__vajra_export_line"
+        set -g __vajra_export_line $line
+        set -g __vajra_export_given (string replace -r '=.*' '' -- (__vajra-export_tokens -pc))
+        # The last word may be the flag whose value is wanted now.
+        string match -q -- '-*' (commandline -ct); or set -e __vajra_export_given[-1]
+        __vajra-export_parse_tokens
+        set -g __vajra_export_commands $commands
+        set -g __vajra_export_index $positional_index
+    end
+    set commands $__vajra_export_commands
+    set positional_index $__vajra_export_index
+end

@@ -160,7 +160,18 @@ _vajra-gen() {
     local -r prev="${3}"
 
     local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
+    local -a unparsed_words=()
+    local piece rest="${COMP_LINE}"
+    for piece in "${COMP_WORDS[@]:0:COMP_CWORD + 1}"; do
+        if [[ "${rest}" = [^[:space:]]* && "${#unparsed_words[@]}" -gt 0 ]]; then
+            unparsed_words[-1]+="${piece}"
+        else
+            rest="${rest#"${rest%%[^[:space:]]*}"}"
+            unparsed_words+=("${piece}")
+        fi
+        rest="${rest#"${piece}"}"
+    done
+    unparsed_words=("${unparsed_words[@]:1}")
 
     local -a repeating_flags=()
     local -a non_repeating_flags=(--version -h --help)
@@ -190,7 +201,7 @@ _vajra-gen() {
 _vajra-gen_run() {
     repeating_flags=()
     non_repeating_flags=(--precise --quiet -q --version -h --help)
-    repeating_options=(--label)
+    repeating_options=(--label --threshold)
     non_repeating_options=(-o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain)
     __vajra-gen_offer_flags_options 1
 
@@ -228,6 +239,9 @@ _vajra-gen_run() {
     '--drain')
         return
         ;;
+    '--threshold')
+        return
+        ;;
     esac
 
     # Offer positional completions
@@ -242,7 +256,7 @@ _vajra-gen_run() {
 _vajra-gen_http() {
     repeating_flags=()
     non_repeating_flags=(--precise --quiet -q --version -h --help)
-    repeating_options=(--phase --label -H --header --expect-header)
+    repeating_options=(--phase --label --threshold -H --header --expect-header)
     non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain -X --method -b --body --expect-status --expect-body --timeout --connect-timeout --connections --unix-socket)
     __vajra-gen_offer_flags_options 1
 
@@ -315,6 +329,9 @@ _vajra-gen_http() {
     '--drain')
         return
         ;;
+    '--threshold')
+        return
+        ;;
     '-X'|'--method')
         __vajra-gen_add_completions -W 'GET'$'\n''HEAD'$'\n''POST'$'\n''PUT'$'\n''PATCH'$'\n''DELETE'$'\n''OPTIONS'
         return
@@ -361,7 +378,7 @@ _vajra-gen_http() {
 _vajra-gen_command() {
     repeating_flags=()
     non_repeating_flags=(--precise --quiet -q --version -h --help)
-    repeating_options=(--phase --label)
+    repeating_options=(--phase --label --threshold)
     non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain --protocol --processes --timeout)
     __vajra-gen_offer_flags_options -1
 
@@ -434,6 +451,9 @@ _vajra-gen_command() {
     '--drain')
         return
         ;;
+    '--threshold')
+        return
+        ;;
     '--protocol')
         __vajra-gen_add_completions -W 'spawn'$'\n''ndjson'
         return
@@ -458,7 +478,7 @@ _vajra-gen_command() {
 _vajra-gen_none() {
     repeating_flags=()
     non_repeating_flags=(--precise --quiet -q --version -h --help)
-    repeating_options=(--phase --label)
+    repeating_options=(--phase --label --threshold)
     non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain)
     __vajra-gen_offer_flags_options 0
 
@@ -529,6 +549,9 @@ _vajra-gen_none() {
         return
         ;;
     '--drain')
+        return
+        ;;
+    '--threshold')
         return
         ;;
     esac

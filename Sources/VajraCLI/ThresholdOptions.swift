@@ -7,9 +7,7 @@ package import VajraModel
 package struct ThresholdOptions: ParsableArguments {
     @Option(
         name: .customLong("threshold"),
-        help: ArgumentHelp(
-            "What must hold for the run to pass, such as 'response_time.p99 < 250ms'; repeat it. Exit 99 if one does not.",
-            valueName: "rule"))
+        help: ArgumentHelp("What must hold to pass: 'lag.p99 < 5ms'; repeat it.", valueName: "rule"))
     package var expressions: [String] = []
 
     package init() {}

@@ -17,7 +17,7 @@ package struct InitCommand: ParsableCommand {
             A file that is there is never overwritten.
             """)
 
-    @Argument(help: ArgumentHelp("The new file; - is standard output.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The new file; - is standard output.", valueName: "file"), completion: .config)
     var file = "vajra.yaml"
 
     package init() {}

@@ -18,7 +18,9 @@ package struct ShowConfigCommand: ParsableCommand {
             Variables named VAJRA_ and a value's path in capitals come before the file. Secrets are not shown.
             """)
 
-    @Argument(help: ArgumentHelp("The config, YAML or JSON; - is standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("The config, YAML or JSON; - is standard input.", valueName: "file"),
+        completion: .config)
     var file: String
 
     @Flag(help: "Print each value on a line, with where it came from: file:line:column, a variable, or default.")

@@ -18,7 +18,9 @@ package struct ValidateCommand: ParsableCommand {
             Ends with 0 when all are good, 78 when one is not, and 66 when one cannot be read.
             """)
 
-    @Argument(help: ArgumentHelp("Configs, YAML or JSON; - is standard input.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Configs, YAML or JSON; - is standard input.", valueName: "file"),
+        completion: .config)
     var files: [String]
 
     @Flag(name: .shortAndLong, help: "Say nothing of configs that are good.")

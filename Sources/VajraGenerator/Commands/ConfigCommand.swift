@@ -19,7 +19,7 @@ package struct ConfigCommand<Provider: CustomTaskProvider>: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp("The config, YAML or JSON; - is standard input.", valueName: "config"),
-        completion: .file(extensions: ["yaml", "yml", "json"]))
+        completion: .config)
     var config: String
 
     @OptionGroup(title: "Run") var options: RunOptions
