@@ -26,12 +26,17 @@ class Example:
         return f"{self.page}-{self.number}"
 
 
+def without_emphasis(text):
+    """The text without the strokes by which terminals show bold and underlined letters."""
+    return re.sub(".\b", "", text)
+
+
 @functools.cache
 def rendered(page):
-    """The page's text without bold and underline."""
+    """The page's text."""
     done = subprocess.run(
         ["mandoc", "-T", "utf8", "-O", f"width={WIDTH}", ROOT / "man" / page], check=True, capture_output=True, text=True)
-    return re.sub(".\b", "", done.stdout)
+    return without_emphasis(done.stdout)
 
 
 def displays_of(page):

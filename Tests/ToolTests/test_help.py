@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The help of every verb fits a screen, its longer form lacks nothing, and both are there at once."""
+
+import json
+import statistics
+import subprocess
+import time
+
+import pytest
+
+import vajra
+
+TOOLS = ["vajra-agg", "vajra-ctl", "vajra-export", "vajra-gen"]
+#: The lines that a help may have, of at most 80 columns.
+SCREEN = 50
+
+
+@pytest.fixture(scope="module", params=TOOLS)
+def commands(request, tools):
+    """A tool's path, and each of its verbs, the tool itself as no verb, with its arguments as the parser knows them."""
+    path = f"{tools.directory}/{request.param}"
+    dump = subprocess.run([path, "--experimental-dump-help"], check=True, capture_output=True, timeout=vajra.DEADLINE)
+    found, waiting = [], [([], json.loads(dump.stdout)["command"])]
+    while waiting:
+        verb, command = waiting.pop()
+        found.append((verb, command["arguments"]))
+        children = [child for child in command.get("subcommands", []) if child["commandName"] != "help"]
+        waiting += [([*verb, child["commandName"]], child) for child in children]
+    return path, found
+
+
+def help_of(run, path, verb, flag="--help"):
+    done = run([path, *verb, flag])
+    assert done.status == 0
+    return done.output.decode()
+
+
+def names_of(argument):
+    return [("--" if name["kind"] == "long" else "-") + name["name"] for name in argument.get("names", [])]
+
+
+def test_the_help_of_every_verb_fits_a_screen(run, commands):
+    path, verbs = commands
+    for verb, _ in verbs:
+        lines = help_of(run, path, verb).splitlines()
+        assert len(lines) <= SCREEN, f"{path} {verb}: {len(lines)} lines; hide what few runs need (.rare)"
+
+
+def test_the_longer_help_lacks_nothing_and_the_shorter_says_that_there_is_more(run, commands):
+    path, verbs = commands
+    for verb, arguments in verbs:
+        shorter, longer = help_of(run, path, verb), help_of(run, path, verb, "--help-hidden")
+        hidden = [name for argument in arguments if not argument["shouldDisplay"] for name in names_of(argument)]
+        for name in (name for argument in arguments for name in names_of(argument) if name not in ("-h", "--help")):
+            assert name in longer.split() or f"{name}," in longer.split(), f"{path} {verb}: {name}"
+        assert not any(f"  {name} " in shorter for name in hidden)
+        assert bool(hidden) == ("--help-hidden shows the rarer flags" in shorter)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("flag", ["--help", "--version"])
+def test_a_tool_answers_within_15_ms(release_tools, tool, flag):
+    took = []
+    for _ in range(20):
+        start = time.monotonic()
+        subprocess.run([f"{release_tools.directory}/{tool}", flag], check=True, stdout=subprocess.DEVNULL)
+        took.append((time.monotonic() - start) * 1000)
+    print(f"{tool} {flag}: median {statistics.median(took):.1f} ms, {min(took):.1f} to {max(took):.1f}")
+    # On a crowded machine half of them may have waited for a processor: the bar is on what starting itself takes.
+    assert min(took) < 15, f"median {statistics.median(took):.1f} ms"
