@@ -200,7 +200,7 @@ _vajra-gen() {
 
 _vajra-gen_run() {
     repeating_flags=()
-    non_repeating_flags=(--precise --quiet -q --version -h --help)
+    non_repeating_flags=(--precise --quiet -q --no-color --version -h --help)
     repeating_options=(--label --threshold)
     non_repeating_options=(-o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain)
     __vajra-gen_offer_flags_options 1
@@ -255,7 +255,7 @@ _vajra-gen_run() {
 
 _vajra-gen_http() {
     repeating_flags=()
-    non_repeating_flags=(--precise --quiet -q --version -h --help)
+    non_repeating_flags=(--precise --quiet -q --no-color --version -h --help)
     repeating_options=(--phase --label --threshold -H --header --expect-header)
     non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain -X --method -b --body --expect-status --expect-body --timeout --connect-timeout --connections --unix-socket)
     __vajra-gen_offer_flags_options 1
@@ -377,7 +377,7 @@ _vajra-gen_http() {
 
 _vajra-gen_command() {
     repeating_flags=()
-    non_repeating_flags=(--precise --quiet -q --version -h --help)
+    non_repeating_flags=(--precise --quiet -q --no-color --version -h --help)
     repeating_options=(--phase --label --threshold)
     non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain --protocol --processes --timeout)
     __vajra-gen_offer_flags_options -1
@@ -477,7 +477,7 @@ _vajra-gen_command() {
 
 _vajra-gen_none() {
     repeating_flags=()
-    non_repeating_flags=(--precise --quiet -q --version -h --help)
+    non_repeating_flags=(--precise --quiet -q --no-color --version -h --help)
     repeating_options=(--phase --label --threshold)
     non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain)
     __vajra-gen_offer_flags_options 0
