@@ -11,8 +11,7 @@ package enum MoreHelp {
 extension ArgumentVisibility {
     /// For flags that few runs need: `--help` leaves them out, so that it fits a screen; `--help-hidden` shows them.
     ///
-    /// The parser leaves hidden flags out of completion scripts too, where they are in nobody's way; so nothing is
-    /// hidden while such a script is made.
+    /// Only there: the parser would also leave them out of completions, and out of the messages about their values.
     package static let rare: ArgumentVisibility =
-        CommandLine.arguments.contains("--generate-completion-script") ? .default : .hidden
+        CommandLine.arguments.contains { ["-h", "--help", "help"].contains($0) } ? .hidden : .default
 }

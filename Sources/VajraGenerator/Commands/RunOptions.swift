@@ -54,7 +54,7 @@ package struct RunOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "No live view on the terminal.")
     package var quiet = false
 
-    @Flag(help: "No colour, whatever the terminal.")
+    @Flag(help: ArgumentHelp("No colour, whatever the terminal.", visibility: .rare))
     package var noColor = false
 
     @OptionGroup package var judged: ThresholdOptions
