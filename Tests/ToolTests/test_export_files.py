@@ -22,7 +22,7 @@ import vajra
 
 TRIALS = int(os.environ.get("VAJRA_TRIALS", "30"))
 #: How long an export goes on reading after a second signal, in seconds.
-PATIENCE = 0.4
+PATIENCE = 2.0
 SCHEMA = pathlib.Path(__file__).parents[2] / "docs" / "schema" / "manifest-1.schema.json"
 RUN = "01937c2e-1111-7222-8333-444455556666"
 OTHER_RUN = "01937c2e-9999-7222-8333-444455556666"  # begun in the same minute: the same first eight characters
