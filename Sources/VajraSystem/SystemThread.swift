@@ -2,6 +2,7 @@
 
 import CLinux
 import Glibc
+import VajraModel
 
 /// A POSIX thread of our own: lanes, the output writer and the name resolver live on one each.
 package final class SystemThread: @unchecked Sendable {
@@ -47,11 +48,16 @@ package final class SystemThread: @unchecked Sendable {
         pthread_join(handle, nil)
     }
 
-    /// Holds up the calling thread; only for what is meant to be held up.
-    package static func sleep(nanoseconds: Int64) {
-        var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+    /// Holds up the calling thread for exactly so long; only for what is meant to be held up.
+    ///
+    /// Sleeps until 20 ms before the end and spins from there: a sleeper may be woken that much late by a busy kernel.
+    package static func hold(nanoseconds: Int64) {
+        let end = Clock.now().advanced(byNanoseconds: nanoseconds)
+        let asleep = max(0, nanoseconds - 20_000_000)
+        var time = timespec(tv_sec: Int(asleep / 1_000_000_000), tv_nsec: Int(asleep % 1_000_000_000))
         var left = timespec()
         while nanosleep(&time, &left) != 0, errno == EINTR { time = left }
+        while Clock.now() < end {}
     }
 
     /// Lets the thread go on by itself; it ends with the process.

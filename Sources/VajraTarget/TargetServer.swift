@@ -20,6 +20,9 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
     private var firstRequest: MonotonicInstant?
     private var errorShare = 0.0
 
+    /// Called after each stall with the time that it took by the clock, which a busy machine may draw out.
+    package var onStall: (TimeSpan) -> Void = { _ in }
+
     /// Requests that have arrived completely.
     package private(set) var requestCount: UInt64 = 0
 
@@ -78,7 +81,9 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
     package func timerFired(now: MonotonicInstant) {
         guard let stall = stalls.popLast() else { return }
         // The whole server freezes, as if it were stopped: nothing is read, accepted or sent.
-        SystemThread.sleep(nanoseconds: stall.length.nanoseconds)
+        let began = Clock.now()
+        SystemThread.hold(nanoseconds: stall.length.nanoseconds)
+        onStall(TimeSpan(nanoseconds: Clock.now().nanoseconds(since: began)))
         scheduleStall()
     }
 }

@@ -81,6 +81,10 @@ struct TargetCommand: ParsableCommand {
         let lane = try Lane(number: 0)
         let address = unixSocket.flatMap(SocketAddress.init(unixPath:)) ?? .loopback(port: port)
         let server = try TargetServer(lane: lane, address: address, behaviour: behaviour)
+        server.onStall = { length in
+            let seconds = FixedDecimal.text(Double(length.nanoseconds) / 1e9, digits: 6)
+            FileDescriptor.standardOutput.print("stalled for \(seconds) s\n")
+        }
         try server.start()
         let thread = try SystemThread(name: "target") { lane.run() }
         let url = unixSocket.map { "unix:\($0)" } ?? "http://\(server.address)"

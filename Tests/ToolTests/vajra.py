@@ -450,6 +450,18 @@ def listening_url(process, seconds=DEADLINE):
     return await_condition(said, "the target listens", seconds)
 
 
+def stalled_seconds(process, seconds=DEADLINE):
+    """How long the one stall of a `vajra-ctl target` took by its own clock."""
+
+    def said():
+        return [float(line.split()[2]) for line in process.output.decode().splitlines()
+                if line.startswith("stalled for ")]
+
+    (length,) = await_condition(said, "the target tells of its stall", seconds)
+    assert 1 <= length < 1.1, f"a stall of 1 s took {length} s"
+    return length
+
+
 def free_port():
     """A port that nothing listened on a moment ago, for programs that cannot say which one they took."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
