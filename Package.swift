@@ -51,6 +51,7 @@ let package = Package(
         module("VajraJSON"),
         module("VajraHTTP"),
         module("VajraLifecycle", ["VajraModel"]),
+        module("VajraProtocol", ["VajraJSON"]),
 
         // MARK: Plan: when iteration k is meant to start
         module("VajraConfig", ["CYaml", "VajraJSON", "VajraModel"]),
@@ -62,7 +63,9 @@ let package = Package(
         // MARK: Wire: one NDJSON line each way
         module("VajraWire", ["VajraJSON", "VajraMetrics", "VajraModel"]),
         module("VajraAggregate", ["VajraMetrics", "VajraModel", "VajraWire"]),
-        module("VajraReport", ["VajraAggregate", "VajraJSON", "VajraMetrics", "VajraModel", "VajraWire"]),
+        module(
+            "VajraReport",
+            ["VajraAggregate", "VajraJSON", "VajraMetrics", "VajraModel", "VajraProtocol", "VajraWire"]),
 
         // MARK: Engine: epoll lanes, the dispatcher on them, the built-in tasks
         module("VajraSystem", ["CLinux", "VajraModel"]),
@@ -87,17 +90,23 @@ let package = Package(
 
         // MARK: Tools
         module("VajraCLI", ["VajraModel", "VajraSystem", argumentParser]),
-        module("VajraLive", ["VajraCLI", "VajraModel", "VajraReport", "VajraSystem", "VajraWire"]),
+        module(
+            "VajraLive",
+            ["VajraAggregate", "VajraCLI", "VajraJSON", "VajraModel", "VajraReport", "VajraSystem", "VajraWire"]),
         module(
             "VajraGenerator",
             [
-                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraEngine", "VajraLane", "VajraLifecycle", "VajraLive",
-                "VajraMetrics", "VajraModel", "VajraPlan", "VajraReport", "VajraSystem", "VajraTasks", "VajraWire",
-                argumentParser,
+                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraEngine", "VajraJSON", "VajraLane", "VajraLifecycle",
+                "VajraLive", "VajraMetrics", "VajraModel", "VajraPlan", "VajraProtocol", "VajraReport", "VajraSystem",
+                "VajraTasks", "VajraWire", argumentParser,
             ]),
         module(
             "VajraControl",
-            ["VajraCLI", "VajraConfig", "VajraGenerator", "VajraJSON", "VajraModel", "VajraSystem", argumentParser]),
+            [
+                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraExport", "VajraExportFiles", "VajraGenerator",
+                "VajraInput", "VajraJSON", "VajraLive", "VajraModel", "VajraProtocol", "VajraReport", "VajraSystem",
+                "VajraWire", argumentParser,
+            ]),
         module("VajraPulse", ["VajraCLI", "VajraGenerator", "VajraLifecycle", "VajraSystem", argumentParser]),
         tool("vajra-gen", ["VajraGenerator", "VajraSystem", argumentParser]),
         tool(

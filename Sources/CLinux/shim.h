@@ -29,6 +29,14 @@ static inline int vajra_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends,
 static inline int vajra_accept(int fd) {
     return (int)syscall(SYS_accept4, fd, 0, 0, O_NONBLOCK | O_CLOEXEC /* SOCK_NONBLOCK, SOCK_CLOEXEC */);
 }
+// Whose process is at the other end of a Unix socket (struct ucred is behind _GNU_SOURCE).
+static inline int vajra_peer_user(int fd, unsigned int *user) {
+    struct { int pid; unsigned int uid, gid; } peer;
+    unsigned int size = sizeof peer;
+    if (syscall(SYS_getsockopt, fd, 1 /* SOL_SOCKET */, 17 /* SO_PEERCRED */, &peer, &size) < 0) return -1;
+    *user = peer.uid;
+    return 0;
+}
 // Columns and rows of a terminal; -1 where the descriptor is none.
 static inline int vajra_terminal_size(int fd, unsigned short *columns, unsigned short *rows) {
     struct winsize size;

@@ -19,9 +19,6 @@ package struct Aggregator: Sendable {
     /// Whether any line of a run has come.
     package var isEmpty: Bool { ledgers.isEmpty }
 
-    /// Whether every source that has spoken has ended.
-    package var hasEnded: Bool { !ledgers.isEmpty && ledgers.values.allSatisfy(\.isProven) }
-
     /// How many sources, and scenarios of each, are kept: a damaged stream must not fill the memory.
     private static let sourceLimit = 10_000
     private static let scenarioLimit = 256

@@ -56,17 +56,9 @@ struct ExportDirectory {
         var writer = JSONWriter(capacity: 4096)
         manifest.write(reading: intake, to: &writer)
         let target = place(ExportFileName.manifest)
-        let partial = "\(target).partial"
-        let file = try FileDescriptor.creating(partial)
-        defer { file.close() }
-        do throws(SystemError) {
-            try writer.withUnsafeBytes { (bytes) throws(SystemError) in try file.writeAll(bytes) }
-            if durably { try file.synchronize() }
-            try FileDescriptor.rename(partial, to: target)
-            if durably { try descriptor.synchronize() }
-        } catch {
-            FileDescriptor.removeFile(partial)
-            throw SystemError("\(target): \(error.action)", code: error.code)
+        try writer.withUnsafeBytes { (bytes) throws(SystemError) in
+            try FileDescriptor.replaceFile(target, with: bytes, durably: durably)
         }
+        if durably { try descriptor.synchronize() }
     }
 }

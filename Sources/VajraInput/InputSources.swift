@@ -35,6 +35,13 @@ package struct InputSources {
     /// Whether every source has ended.
     package var isAtEnd: Bool { inputs.isEmpty }
 
+    /// Sources that are open already, by their names; what is left of them is closed when they end.
+    package init(reading open: [(name: String, descriptor: FileDescriptor)]) {
+        inputs = open.map { Input(name: $0.name, descriptor: $0.descriptor) }
+        count = inputs.count
+        buffer = .allocate(byteCount: 256 * 1024, alignment: 64)
+    }
+
     /// Opens every source before any is read: `-` is standard input, `unix:PATH` a socket, anything else a file.
     ///
     /// The buffer is the process's own until its end: there is one set of sources in a filter's life.

@@ -18,7 +18,13 @@ package enum Directory {
         guard error.code == EEXIST, isDirectory(path) else { throw error }
     }
 
-    private static func isDirectory(_ path: String) -> Bool {
+    /// Removes a directory that is empty; nothing happens to one that is not.
+    package static func removeIfEmpty(_ path: String) {
+        rmdir(path)
+    }
+
+    /// Whether there is a directory of that name.
+    package static func isDirectory(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }

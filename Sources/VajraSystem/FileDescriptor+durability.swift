@@ -38,4 +38,24 @@ extension FileDescriptor {
     package static func rename(_ path: String, to newPath: String) throws(SystemError) {
         if Glibc.rename(path, newPath) != 0 { throw SystemError("rename \(path) to \(newPath)") }
     }
+
+    /// Puts a file in place of the one that has its path, in one step: a reader sees the one or the other.
+    ///
+    /// - Parameter durably: Whether its content is on the disk when this returns.
+    /// - Throws: ``SystemError`` naming the path; the file that was there is then as it was.
+    package static func replaceFile(
+        _ path: String, with bytes: UnsafeRawBufferPointer, durably: Bool
+    ) throws(SystemError) {
+        let partial = "\(path).partial"
+        let file = try creating(partial)
+        defer { file.close() }
+        do throws(SystemError) {
+            try file.writeAll(bytes)
+            if durably { try file.synchronize() }
+            try rename(partial, to: path)
+        } catch {
+            removeFile(partial)
+            throw SystemError("\(path): \(error.action)", code: error.code)
+        }
+    }
 }

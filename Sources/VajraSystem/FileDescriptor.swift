@@ -69,6 +69,11 @@ package struct FileDescriptor: Sendable, Hashable {
         return FileDescriptor(number)
     }
 
+    /// Whether there is a file that this user may execute.
+    package static func isProgram(_ path: String) -> Bool {
+        access(path, X_OK) == 0
+    }
+
     /// Removes a file; nothing happens when there is none.
     package static func removeFile(_ path: String) {
         unlink(path)

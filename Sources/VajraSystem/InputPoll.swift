@@ -15,6 +15,13 @@ package enum InputPoll {
         return inputs.indices.filter { watched[$0 + 1].revents != 0 }
     }
 
+    /// Whether something can be read, or the input has ended; false when the deadline has come first.
+    package static func waitToRead(from input: FileDescriptor, until deadline: MonotonicInstant) -> Bool {
+        var watched = pollfd(fd: input.number, events: Int16(POLLIN), revents: 0)
+        _ = poll(&watched, 1, PollTimeout.milliseconds(until: deadline))
+        return watched.revents != 0
+    }
+
     /// Whether the output takes at least ``pieceSize`` bytes without waiting, or has failed; false when only a signal has
     /// come, or the deadline.
     package static func waitToWrite(

@@ -33,6 +33,17 @@ package enum ProcessHealth {
         getpid()
     }
 
+    /// The folder of this process's program; nil when `/proc` cannot be read.
+    package static func programFolder() -> String? {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+            let count = readlink("/proc/self/exe", buffer.baseAddress!, buffer.count)
+            guard count > 0, count < buffer.count else { return nil }
+            let path = String(
+                decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[0..<count]), as: UTF8.self)
+            return path.lastIndex(of: "/").map { String(path[..<$0]) }
+        }
+    }
+
     /// This machine's name.
     package static func hostName() -> String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in

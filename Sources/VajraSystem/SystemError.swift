@@ -25,6 +25,17 @@ package struct SystemError: Error, Sendable, CustomStringConvertible {
         self.init("connect to unix:\(path)", code: ENAMETOOLONG)
     }
 
+    /// A wait that took too long.
+    package init(timedOut action: String) {
+        self.init(action, code: ETIMEDOUT)
+    }
+
+    /// Whether nobody listens at the address.
+    package var isRefused: Bool { code == ECONNREFUSED }
+
+    /// Whether there is no such file.
+    package var isMissing: Bool { code == ENOENT }
+
     /// Whether the reader of a pipe or socket has gone.
     package var isBrokenPipe: Bool { code == EPIPE }
 

@@ -52,43 +52,24 @@ struct VajraAgg: ParsableCommand {
             throw ToolMessage.exit(.usage)
         }
         let thresholds = try judged.thresholds()
-        let reader: StreamReader
+        let follower: StreamFollower
+        var reader: StreamReader
         do throws(SystemError) {
             let view = LiveView(isQuiet: quiet, noColor: noColor)
             let signals = try ProcessSignals(watchesTerminal: view != nil)
-            reader = try StreamReader(
-                opening: sources.isEmpty ? ["-"] : sources, signals: signals,
-                aggregator: Aggregator(thresholds: thresholds), view: view)
+            follower = StreamFollower(tool: "vajra-agg", aggregator: Aggregator(thresholds: thresholds), view: view)
+            reader = try StreamReader(opening: sources.isEmpty ? ["-"] : sources, signals: signals, into: follower)
         } catch {
             throw ToolMessage.failure("vajra-agg", "\(error)", .noInput)
         }
-        let (aggregator, readFailure) = reader.readAll()
-        guard !aggregator.isEmpty else {
+        reader.readAll()
+        guard !follower.aggregator.isEmpty else {
             if reader.wasInterrupted { throw ToolMessage.exit(.interrupted) }
             throw ToolMessage.failure(
                 "vajra-agg", "the input holds no line of a run; pipe vajra-gen into it, or name its files", .noInput)
         }
-        let summary = aggregator.summary()
-        try print(summary)
-        throw ToolMessage.exit(readFailure ?? summary.exitStatus)
-    }
-
-    private func print(_ summary: Summary) throws {
-        do {
-            if json {
-                var report = JSONReport()
-                let bytes = report.bytes(of: summary)
-                try bytes.withUnsafeBytes { try FileDescriptor.standardOutput.writeAll($0) }
-            } else {
-                let isColoured = TerminalColour.isWanted(on: .standardOutput, refused: noColor)
-                let width = Terminal.size(of: .standardOutput)?.columns
-                var text = TextReport(summary, style: TextStyle(isColoured: isColoured), width: width).text
-                try text.withUTF8 { try FileDescriptor.standardOutput.writeAll(UnsafeRawBufferPointer($0)) }
-            }
-        } catch let error as SystemError where error.isBrokenPipe {
-            throw ToolMessage.exit(.readerGone)
-        } catch {
-            throw ToolMessage.failure("vajra-agg", "writing the report: \(error)", .inputOutput)
-        }
+        let summary = follower.aggregator.summary()
+        try SummaryOutput.print(summary, by: "vajra-agg", asJSON: json, noColor: noColor)
+        throw ToolMessage.exit(reader.readFailure ?? summary.exitStatus)
     }
 }

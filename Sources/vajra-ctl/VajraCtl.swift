@@ -24,6 +24,7 @@ struct VajraCtl: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            InitCommand.self, ValidateCommand.self, ShowConfigCommand.self, SchemaCommand.self, TargetCommand.self,
+            InitCommand.self, ValidateCommand.self, ShowConfigCommand.self, SchemaCommand.self, RunCommand.self,
+            ListCommand.self, StatusCommand.self, TargetCommand.self,
         ])
 }

@@ -35,6 +35,11 @@ package struct RunStateMachine: Sendable {
         case finish(Ending)
     }
 
+    /// Where the run is, for those who ask.
+    package enum Phase: Sendable, Equatable {
+        case initializing, running, draining, tearingDown, ended
+    }
+
     private enum State {
         /// Some lanes have not answered. Exits: running, tearingDown.
         case initializing(waiting: Int, failures: [String])
@@ -68,16 +73,15 @@ package struct RunStateMachine: Sendable {
         state = .initializing(waiting: lanes, failures: [])
     }
 
-    /// Whether arrivals may still come.
-    package var isRunning: Bool {
-        if case .running = state { return true }
-        return false
-    }
-
-    /// Whether the end has been decided and all actions given.
-    package var hasEnded: Bool {
-        if case .ended = state { return true }
-        return false
+    /// Where the run is now.
+    package var phase: Phase {
+        switch state {
+        case .initializing: .initializing
+        case .running: .running
+        case .draining: .draining
+        case .tearingDown: .tearingDown
+        case .ended: .ended
+        }
     }
 
     // MARK: Events

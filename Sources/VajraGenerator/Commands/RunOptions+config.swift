@@ -10,12 +10,12 @@ extension RunOptions {
     func settings(tool: String) -> RunSettings {
         var settings = RunSettings()
         settings.tool = tool
-        settings.runID = runID.flatMap(RunID.init)
+        settings.runID = course.runID.flatMap(RunID.init)
         settings.source = source
         settings.segment = segment
-        settings.lanes = lanes
-        settings.isPrecise = precise
-        settings.iterations = iterations
+        settings.lanes = course.lanes
+        settings.isPrecise = course.precise
+        settings.iterations = course.iterations
         settings.isQuiet = quiet
         settings.isColourRefused = noColor
         switch output {
@@ -30,19 +30,19 @@ extension RunOptions {
     ///
     /// - Throws: `ValidationError` for a threshold of a scenario that the config does not have.
     func apply(to config: inout RunConfig, _ origins: inout ConfigOrigins?) throws {
-        if let name {
+        if let name = course.name {
             config.name = name
             origins?.set(ConfigPath("name"), by: "--name")
         }
-        if let snapshotEvery {
+        if let snapshotEvery = course.snapshotEvery {
             config.snapshotInterval = snapshotEvery
             origins?.set(ConfigPath("snapshots", "every"), by: "--snapshot-every")
         }
-        if let drain {
+        if let drain = course.drain {
             config.drain = drain
             origins?.set(ConfigPath("shutdown", "drain"), by: "--drain")
         }
-        for pair in label {
+        for pair in course.label {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             config.labels.removeAll { $0.name == parts[0] }
             config.labels.append(RunConfig.Label(name: parts[0], value: parts[1]))

@@ -70,11 +70,7 @@ package struct Generator {
     private func describe() throws -> RunDescription {
         let lanes = settings.lanes ?? ProcessHealth.availableProcessors()
         let anchor = ClockAnchor.take()
-        var random = SystemRandomNumberGenerator()
-        let runID =
-            settings.runID
-            ?? RunID(
-                unixMilliseconds: UInt64(anchor.unixMicroseconds / 1000), random: (random.next(), random.next()))
+        let runID = settings.runID ?? .new(at: anchor)
         return RunDescription(
             config: config, settings: settings, runID: runID, source: settings.source ?? defaultSource(), lanes: lanes,
             scenarios: try config.scenarios.map { scenario throws(PlanError) in
@@ -114,16 +110,27 @@ package struct Generator {
         for lane in lanes { try lane.launch() }
         let coordinator = RunCoordinator(
             description, lanes: lanes, mailbox: mailbox, writer: writer, signals: signals, output: output,
-            view: view)
+            view: view, control: openControl(description.runID))
         let end = coordinator.run()
         ChildProcess.killAll()
-        return finish(end, description, writer, signals)
+        return finish(end, coordinator.startLine, description, writer, signals)
+    }
+
+    /// A run goes on without: it cannot be asked how it stands then.
+    private func openControl(_ runID: RunID) -> ControlServer? {
+        do throws(SystemError) {
+            return try ControlServer(runID: runID.description, pid: ProcessHealth.processID())
+        } catch {
+            ToolMessage.warning(settings.tool, "no control socket, so that vajra-ctl cannot see this run: \(error)")
+            return nil
+        }
     }
 
     /// After a signal the whole pipeline must be done within 5 s, whatever the reader does; else there is no hurry, until
     /// a signal comes.
     private func finish(
-        _ end: RunEnded, _ description: RunDescription, _ writer: StreamWriter, _ signals: ProcessSignals
+        _ end: RunEnded, _ started: RunStarted?, _ description: RunDescription, _ writer: StreamWriter,
+        _ signals: ProcessSignals
     ) -> ExitStatus {
         var result = writer.close(within: end.reason == .completed ? 0 : 1_500_000_000)
         if end.reason == .completed {
@@ -135,26 +142,23 @@ package struct Generator {
         case .failed(let reason):
             return fail("writing the stream: \(reason); the run's end is missing in it", .inputOutput)
         case .timedOut: return fail("the stream's reader did not take the end of the run in time", .inputOutput)
-        case .delivered: return judge(end, description)
+        case .delivered: return judge(end, started, description)
         }
     }
 
-    private func judge(_ end: RunEnded, _ description: RunDescription) -> ExitStatus {
+    private func judge(_ end: RunEnded, _ started: RunStarted?, _ description: RunDescription) -> ExitStatus {
         var aggregator = Aggregator()
-        var started = description.started(startUnixMicroseconds: 0)
+        var started = started
         // A share of a run is not judged by rules for the whole; vajra-agg does that, with all shares.
-        if settings.segment != .whole { started.thresholds = [] }
-        for (index, body) in [LineBody.runStarted(started), .runEnded(end)].enumerated() {
+        if settings.segment != .whole { started?.thresholds = [] }
+        for (index, body) in [started.map(LineBody.runStarted), .runEnded(end)].compactMap(\.self).enumerated() {
             let envelope = Envelope(
                 runID: description.runID.description, source: description.source, sequence: UInt64(index + 1))
             _ = try? aggregator.take(envelope, body)
         }
         let summary = aggregator.summary()
         if showsReport {
-            let isColoured = TerminalColour.isWanted(on: .standardOutput, refused: settings.isColourRefused)
-            let width = Terminal.size(of: .standardOutput)?.columns
-            let report = TextReport(summary, style: TextStyle(isColoured: isColoured), width: width)
-            FileDescriptor.standardOutput.print(report.text)
+            FileDescriptor.standardOutput.print(SummaryOutput.text(summary, noColor: settings.isColourRefused))
         }
         if end.reason == .failed { ToolMessage.error(settings.tool, end.message) }
         return summary.exitStatus

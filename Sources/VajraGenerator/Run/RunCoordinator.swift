@@ -14,18 +14,21 @@ import VajraWire
 ///
 /// The load itself never waits for this thread, which sleeps in `poll` but for a few milliseconds a second.
 final class RunCoordinator {
-    private let description: RunDescription
+    let description: RunDescription
     private let lanes: [LaneRunner]
     private let mailbox: LaneMailbox
     private let writer: StreamWriter
     private let signals: ProcessSignals
     private let events: EventPoll
-    private var machine: RunStateMachine
-    private var assembler: SnapshotAssembler
+    private let control: ControlServer?
+    private(set) var machine: RunStateMachine
+    private(set) var assembler: SnapshotAssembler
     private var meter = HealthMeter()
     private let view: LiveView?
     private var deadline = MonotonicInstant.distantFuture
-    private var start: MonotonicInstant?
+    /// The plan's instant 0, and the line that tells of it; nil before they are known.
+    private(set) var start: MonotonicInstant?
+    private(set) var startLine: RunStarted?
     private var stopped: MonotonicInstant?
     private var snapshotsUntil: Int64 = 0
     private var ending: RunStateMachine.Ending?
@@ -35,7 +38,7 @@ final class RunCoordinator {
 
     init(
         _ description: RunDescription, lanes: [LaneRunner], mailbox: LaneMailbox, writer: StreamWriter,
-        signals: ProcessSignals, output: FileDescriptor, view: LiveView?
+        signals: ProcessSignals, output: FileDescriptor, view: LiveView?, control: ControlServer?
     ) {
         self.description = description
         self.lanes = lanes
@@ -43,6 +46,7 @@ final class RunCoordinator {
         self.writer = writer
         self.signals = signals
         self.view = view
+        self.control = control
         events = EventPoll(
             signals: signals, mailbox: mailbox.wake.descriptor, streamFailure: writer.failure.descriptor,
             output: output)
@@ -56,7 +60,8 @@ final class RunCoordinator {
         for lane in lanes { lane.initialize() }
         var readerIsGone = false
         while ending == nil {
-            let happened = events.wait(until: min(deadline, view?.deadline ?? .distantFuture))
+            let happened = events.wait(
+                until: min(deadline, view?.deadline ?? .distantFuture), control: control?.watched ?? [])
             while let number = signals.next() {
                 if view?.take(signal: number) != true { perform(signalled(number)) }
             }
@@ -65,6 +70,7 @@ final class RunCoordinator {
                 readerIsGone = true
                 perform(machine.readerGone())
             }
+            if happened.hasControl { control?.serve { answer($0) } }
             if Clock.now() >= deadline {
                 deadline = .distantFuture
                 perform(machine.deadlinePassed())
@@ -127,6 +133,7 @@ final class RunCoordinator {
         let anchor = Clock.now().advanced(byNanoseconds: RunCoordinator.lead)
         start = anchor
         let started = description.started(startUnixMicroseconds: unixMicroseconds(anchor))
+        startLine = started
         writer.append(.runStarted(started))
         view?.take(envelope, .runStarted(started))
         meter = HealthMeter()
@@ -184,7 +191,9 @@ final class RunCoordinator {
 
     private func writeEnd(_ ending: RunStateMachine.Ending) -> RunEnded {
         if start == nil {
-            writer.append(.runStarted(description.started(startUnixMicroseconds: unixMicroseconds(Clock.now()))))
+            let started = description.started(startUnixMicroseconds: unixMicroseconds(Clock.now()))
+            startLine = started
+            writer.append(.runStarted(started))
         }
         for interval in assembler.takeRest() { write(interval, until: .max) }
         var end = RunEnded(

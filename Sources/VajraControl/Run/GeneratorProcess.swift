@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraModel
+import VajraSystem
+
+/// A generator under our control: vajra-gen or a load tool of the user's own, its stream and its words as pipes.
+///
+/// It has a process group of its own, so that a Ctrl-C reaches it once, through us, and not twice.
+struct GeneratorProcess {
+    /// Its stream.
+    let stream: FileDescriptor
+    /// What it says to people.
+    let words: FileDescriptor
+    private let process: ChildProcess
+
+    /// Starts the program; it reads our standard input only if `inheritsInput`.
+    ///
+    /// - Throws: ``SystemError`` naming the program.
+    init(program: String, arguments: [String], inheritsInput: Bool) throws(SystemError) {
+        let output = try Pipe()
+        let error = try Pipe()
+        // Our copies: with them the pipes would never end.
+        defer {
+            output.writing.close()
+            error.writing.close()
+        }
+        process = try ChildProcess.start(
+            ChildProcess.Command(arguments: [program] + arguments), input: inheritsInput ? .standardInput : nil,
+            output: output.writing, error: error.writing)
+        stream = output.reading
+        words = error.reading
+    }
+
+    /// The program that stands beside this one, else the one on the `PATH`.
+    static func beside(_ name: String) -> String {
+        guard let folder = ProcessHealth.programFolder(), FileDescriptor.isProgram("\(folder)/\(name)") else {
+            return name
+        }
+        return "\(folder)/\(name)"
+    }
+
+    /// Passes a signal on.
+    func signal(_ number: Int32) {
+        process.signal(number)
+    }
+
+    /// Waits for its end, and forces it at the deadline.
+    func waitForEnd(until deadline: MonotonicInstant) -> ProcessEnd {
+        let exit = FileDescriptor(process.exitDescriptor)
+        defer { exit.close() }
+        if !InputPoll.waitToRead(from: exit, until: deadline) {
+            ChildProcess.killAll()
+            _ = InputPoll.waitToRead(from: exit, until: .distantFuture)
+        }
+        return process.takeEnd() ?? .signalled(0)
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import VajraProtocol
+import VajraSystem
+
+/// The control socket of a run: answers this user's requests on the main thread, between other events.
+///
+/// It never holds the run up: nothing here waits, and no more than ``sessionLimit`` askers are served at once.
+final class ControlServer {
+    /// With one more, the one that came first has to go.
+    private static let sessionLimit = 16
+
+    private let listener: Socket
+    private let path: String
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 * 1024, alignment: 16)
+    private var sessions: [ControlSession] = []
+
+    /// Opens the socket of this process's part of the run, in the directory of this user's sockets.
+    ///
+    /// - Throws: ``SystemError`` naming the path.
+    init(runID: String, pid: Int32) throws(SystemError) {
+        let directory = RuntimeDirectory.locate()
+        try directory.prepare()
+        path = "\(directory.path)/\(SocketName(runID: runID, pid: pid, in: directory.path))"
+        listener = try Socket.listening(atUnixPath: path)
+    }
+
+    deinit {
+        FileDescriptor.removeFile(path)
+        listener.close()
+        for session in sessions { session.socket.close() }
+        buffer.deallocate()
+    }
+
+    /// What to wait for.
+    var watched: [pollfd] {
+        [pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)]
+            + sessions.map { pollfd(fd: $0.socket.descriptor, events: $0.events, revents: 0) }
+    }
+
+    /// Takes new askers, and serves those that have something.
+    func serve(answer: (ControlRequest) -> ControlReply) {
+        while let socket = listener.accept() {
+            guard socket.isPeerTrusted else {
+                socket.close()
+                continue
+            }
+            if sessions.count == ControlServer.sessionLimit { sessions.removeFirst().socket.close() }
+            sessions.append(ControlSession(socket))
+        }
+        // From the last, so that those who have gone can be taken out on the way.
+        for index in sessions.indices.reversed() where !sessions[index].advance(through: buffer, answer: answer) {
+            sessions.remove(at: index).socket.close()
+        }
+    }
+}

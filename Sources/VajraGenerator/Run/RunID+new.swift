@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraModel
+package import VajraSystem
+
+extension RunID {
+    /// An id that no other run has, of the anchor's moment.
+    package static func new(at anchor: ClockAnchor) -> RunID {
+        var random = SystemRandomNumberGenerator()
+        return RunID(
+            unixMilliseconds: UInt64(anchor.unixMicroseconds / 1000), random: (random.next(), random.next()))
+    }
+}
