@@ -92,7 +92,10 @@ let package = Package(
         module("VajraCLI", ["VajraModel", "VajraSystem", argumentParser]),
         module(
             "VajraLive",
-            ["VajraAggregate", "VajraCLI", "VajraJSON", "VajraModel", "VajraReport", "VajraSystem", "VajraWire"]),
+            [
+                "VajraAggregate", "VajraCLI", "VajraJSON", "VajraModel", "VajraReport", "VajraSystem", "VajraWire",
+                argumentParser,
+            ]),
         module(
             "VajraGenerator",
             [
@@ -134,6 +137,7 @@ let package = Package(
             name: "VajraTestSupport", dependencies: ["VajraMetrics", "VajraWire"], path: "Tests/VajraTestSupport",
             swiftSettings: strict),
         tests("VajraModelTests", ["VajraModel"]),
+        tests("VajraProtocolTests", ["VajraJSON", "VajraProtocol"]),
         tests("VajraPlanTests", ["VajraModel", "VajraPlan"]),
         tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),
         tests("VajraJSONTests", ["VajraJSON"]),
@@ -161,7 +165,10 @@ let package = Package(
             ["VajraAggregate", "VajraMetrics", "VajraModel", "VajraTestSupport", "VajraWire"]),
         tests(
             "VajraReportTests",
-            ["VajraAggregate", "VajraMetrics", "VajraModel", "VajraReport", "VajraTestSupport", "VajraWire"],
+            [
+                "VajraAggregate", "VajraMetrics", "VajraModel", "VajraProtocol", "VajraReport", "VajraTestSupport",
+                "VajraWire",
+            ],
             golden: ["Golden"]),
         tests("VajraLifecycleTests", ["VajraLifecycle", "VajraModel"]),
         tests("VajraSystemTests", ["VajraModel", "VajraSystem"]),

@@ -184,13 +184,13 @@ _vajra-ctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|validate|config|schema|target|help)
+    init|validate|config|schema|run|list|status|target|help)
         # Offer subcommand argument completions
         "_vajra-ctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init validate config schema target help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init validate config schema run list status target help' -- "${cur}"))
         ;;
     esac
 }
@@ -249,6 +249,87 @@ _vajra-ctl_schema() {
     repeating_options=()
     non_repeating_options=()
     __vajra-ctl_offer_flags_options 0
+}
+
+_vajra-ctl_run() {
+    repeating_flags=()
+    non_repeating_flags=(--no-files --json --precise --quiet -q --no-color --version -h --help)
+    repeating_options=(--scenario --threshold --label)
+    non_repeating_options=(--output -o --run-id --name --lanes --iterations --snapshot-every --drain --generator)
+    __vajra-ctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output'|'-o')
+        __vajra-ctl_add_completions -d
+        return
+        ;;
+    '--scenario')
+        __vajra-ctl_add_completions -W "$(__vajra-ctl_custom_complete ---completion run -- --scenario "${COMP_CWORD}" "$(__vajra-ctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    '--threshold')
+        return
+        ;;
+    '--run-id')
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '--label')
+        return
+        ;;
+    '--lanes')
+        return
+        ;;
+    '--iterations')
+        __vajra-ctl_add_completions -W 'none'$'\n''all'$'\n''sampled'$'\n''failed'
+        return
+        ;;
+    '--snapshot-every')
+        return
+        ;;
+    '--drain')
+        return
+        ;;
+    '--generator')
+        __vajra-ctl_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vajra-ctl_add_completions -o plusdirs -fX '!*.@(yaml|yml|json)'
+        return
+        ;;
+    esac
+}
+
+_vajra-ctl_list() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vajra-ctl_offer_flags_options 0
+}
+
+_vajra-ctl_status() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vajra-ctl_offer_flags_options 1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vajra-ctl_add_completions -W "$(__vajra-ctl_custom_complete ---completion status -- positional@0 "${COMP_CWORD}" "$(__vajra-ctl_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
 }
 
 _vajra-ctl_target() {

@@ -42,8 +42,16 @@ package final class ProcessSignals: Sendable {
         if descriptor < 0 { throw SystemError("create a signalfd") }
     }
 
-    /// The number of SIGINT, as ``next()`` gives it.
+    // Their numbers, as ``next()`` gives them.
+
+    /// SIGINT.
     package static let interrupt: Int32 = SIGINT
+    /// SIGTSTP: the terminal's user has stopped the process.
+    package static let terminalStop: Int32 = SIGTSTP
+    /// SIGCONT: a stopped process goes on.
+    package static let continuation: Int32 = SIGCONT
+    /// SIGWINCH: the terminal's window has another size.
+    package static let windowChange: Int32 = SIGWINCH
 
     /// Makes a write beyond the process's file size limit (`ulimit -f`) an error like any other instead of the end of
     /// the process. For tools that start no other programs, which would inherit it.

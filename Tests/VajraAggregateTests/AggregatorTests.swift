@@ -148,17 +148,17 @@ import VajraWire
 
     @Test func `nothing at all is a summary of nothing`() throws {
         let aggregator = Aggregator()
-        #expect(aggregator.isEmpty && !aggregator.hasEnded)
+        #expect(aggregator.isEmpty)
         #expect(aggregator.summary().sources.isEmpty)
     }
 
-    @Test func `the input has ended when every source in it has`() throws {
+    @Test func `each source is complete when its own end has come`() throws {
         var aggregator = Aggregator()
         let (first, second) = (WrittenSource.whole("w1").lines, WrittenSource.whole("w2").lines)
         for line in first + second.dropLast() { try aggregator.take(line.envelope, line.body) }
-        #expect(!aggregator.hasEnded)
+        #expect(aggregator.summary().sources.map(\.isComplete) == [true, false])
         try aggregator.take(second.last!.envelope, second.last!.body)
-        #expect(aggregator.hasEnded)
+        #expect(aggregator.summary().sources.map(\.isComplete) == [true, true])
     }
 
     @Test func `a source with scenarios beyond the limit is refused, and what it said before stays`() throws {

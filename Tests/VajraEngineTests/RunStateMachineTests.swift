@@ -120,7 +120,7 @@ import VajraTestSupport
         for event in Event.allCases {
             var machine = Self.machine()
             for step in row.path { _ = machine.take(step) }
-            #expect(machine.isRunning == row.isRunning)
+            #expect((machine.phase == .running) == row.isRunning)
             #expect(machine.take(event) == row.actions[event] ?? [], "\(event)")
         }
     }
@@ -135,7 +135,7 @@ import VajraTestSupport
             actions == [
                 .begin, .setDeadline(Self.drain), .tearDown, Self.fiveSeconds, .finish(.completed),
             ])
-        #expect(machine.hasEnded)
+        #expect(machine.phase == .ended)
     }
 
     @Test func `an interrupt when both lanes are done tears down at once`() {
@@ -161,7 +161,7 @@ import VajraTestSupport
         for event in noise + [.interrupt, .deadline, .deadline, .deadline, .deadline, .interrupt, .tornDown] {
             finishes += machine.take(event).count { if case .finish = $0 { true } else { false } }
         }
-        #expect(machine.hasEnded)
+        #expect(machine.phase == .ended)
         #expect(finishes == 1)
     }
 

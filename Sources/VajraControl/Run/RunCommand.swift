@@ -20,8 +20,8 @@ package struct RunCommand: ParsableCommand {
             vajra-ctl run checkout.yaml --threshold 'lag.p99 < 5ms' --label build=412
             vajra-ctl run checkout.yaml --json --no-files | jq .total.achieved_rate
 
-            The run's files are report.txt, summary.json and what 'vajra-export files' writes. Ends with the run's own
-            status: 0 passed, 1 failed, 3 plan not held, 78 bad config, 99 threshold missed, 130 stopped by Ctrl-C.
+            The run's files are report.txt, summary.json and what 'vajra-export files' writes.
+            Ends with the run's own status, such as 0 passed, 3 plan not held, 99 threshold missed.
             """)
 
     @Argument(
@@ -40,6 +40,8 @@ package struct RunCommand: ParsableCommand {
 
     @Flag(help: "Print the report as one line of JSON.")
     var json = false
+
+    @OptionGroup var choice: ScenarioChoice
 
     @OptionGroup var judged: ThresholdOptions
 
@@ -107,7 +109,7 @@ package struct RunCommand: ParsableCommand {
     }
 
     private func startGenerator(_ runID: RunID) throws(SystemError) -> GeneratorProcess {
-        var arguments = ["run", config, "--run-id=\(runID)"] + course.arguments
+        var arguments = ["run", config, "--run-id=\(runID)"] + choice.arguments + course.arguments
         arguments += judged.expressions.map { "--threshold=\($0)" }
         return try GeneratorProcess(
             program: generator ?? GeneratorProcess.beside("vajra-gen"), arguments: arguments,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import VajraAggregate
 import VajraCLI
 import VajraInput
@@ -79,12 +78,12 @@ final class RunJob {
 
     private func take(signal number: Int32) {
         switch number {
-        case SIGTSTP:
+        case ProcessSignals.terminalStop:
             // The load stands still with us, and goes on when we do.
-            generator.signal(SIGTSTP)
+            generator.signal(number)
             if follower.view?.take(signal: number) != true { ProcessSignals.stopProcess() }
-            generator.signal(SIGCONT)
-        case SIGCONT, SIGWINCH:
+            generator.signal(ProcessSignals.continuation)
+        case ProcessSignals.continuation, ProcessSignals.windowChange:
             _ = follower.view?.take(signal: number)
         default:
             _ = follower.view?.take(signal: number)

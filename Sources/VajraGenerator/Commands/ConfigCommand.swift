@@ -22,6 +22,8 @@ package struct ConfigCommand<Provider: CustomTaskProvider>: ParsableCommand {
         completion: .config)
     var config: String
 
+    @OptionGroup var choice: ScenarioChoice
+
     @OptionGroup(title: "Run") var options: RunOptions
 
     package init() {}
@@ -38,6 +40,7 @@ package struct ConfigCommand<Provider: CustomTaskProvider>: ParsableCommand {
         var settings = options.settings(tool: tool)
         settings.faultStatus = .badConfig
         settings.origins = file.origins
+        try choice.apply(to: &file.config)
         try options.apply(to: &file.config, &settings.origins)
         throw ToolMessage.exit(Generator(file.config, settings: settings, custom: Provider.custom).run())
     }

@@ -37,7 +37,7 @@ package enum StatusText {
             ("failed", counts.failed), ("dropped", counts.dropped), ("in flight", counts.inFlight),
         ]
         var first = figures.map { "\($0) \(TextColumns.grouped($1))" }
-        if scenario.targetRate > 0 { first.append("target rate \(TextColumns.rate(scenario.targetRate))") }
+        if scenario.targetRate > 0 { first.append("target rate \(TextColumns.rate(scenario.targetRate))/s") }
         var lines = [TextColumns.left(scenario.name, nameWidth) + "   " + first.joined(separator: "   ")]
         for (name, times) in [
             ("response", scenario.responseTime), ("service", scenario.serviceTime), ("lag", scenario.lag),
