@@ -44,7 +44,7 @@ INSTALLED = [name for name in SHELLS if shutil.which(name)]
 class Shell:
     """One interactive shell, started in a folder with the project's completions."""
 
-    def __init__(self, name, folder, completions, path):
+    def __init__(self, name, folder, completions, path, sockets):
         program, setup = SHELLS[name]
         self._answers = folder / f"{name}-answers"
         self._answers.touch()
@@ -57,7 +57,7 @@ class Shell:
             os.chdir(folder)
             os.environ.update(
                 ANSWERS=str(self._answers), COMPLETIONS=str(completions), PATH=path, TERM="xterm", HOME=str(folder),
-                XDG_CONFIG_HOME=str(folder), XDG_DATA_HOME=str(folder))
+                XDG_CONFIG_HOME=str(folder), XDG_DATA_HOME=str(folder), XDG_RUNTIME_DIR=str(sockets))
             os.execvp(program[0], program)
         # The line is typed ahead, so a first answer says that the shell has read its setup.
         os.write(self._terminal, f". ./{script.name}; echo ready >>$ANSWERS\n".encode())

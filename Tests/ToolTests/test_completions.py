@@ -1,16 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tab in real shells, on a terminal, with the completions that `make install` installs."""
 
+import os
 import pathlib
+import shutil
 import statistics
+import tempfile
 
 import pytest
 
 import shells
+import vajra
 
 COMPLETIONS = pathlib.Path(__file__).resolve().parents[2] / "completions"
 FILES = ["checkout.yaml", "other.txt", "raw.ndjson"]
 FOLDERS = ["loads", "out"]
+CONFIG = """version: 1
+name: checkout
+scenarios:
+  browse: {task: none, load: [{constant: {rate: 100/s, for: 1s}}]}
+  search: {task: none, load: [{constant: {rate: 100/s, for: 1s}}]}
+"""
 #: What is typed before a Tab, and what stands there after it; ˽ is the space that ends a word.
 CASES = {
     "a verb": ("vajra-gen non", "vajra-gen none˽"),
@@ -33,6 +43,10 @@ CASES = {
     "a directory": ("vajra-export files ou", "vajra-export files out/"),
     "a stream after a directory": ("vajra-export files out ra", "vajra-export files out raw.ndjson˽"),
     "a stream without the verb": ("vajra-export -o files:out ra", "vajra-export -o files:out raw.ndjson˽"),
+    "a scenario of the config": ("vajra-gen run checkout.yaml --scenario bro", "vajra-gen run checkout.yaml --scenario browse˽"),
+    "a scenario for the whole job": ("vajra-ctl run checkout.yaml --scenario sea", "vajra-ctl run checkout.yaml --scenario search˽"),
+    "a run that goes on": ("vajra-ctl status try-", "vajra-ctl status try-seven˽"),
+    "a flag after a run": ("vajra-ctl status try-seven --js", "vajra-ctl status try-seven --json˽"),
     "nothing": ("vajra-ctl nosuch", "vajra-ctl nosuch"),
 }
 
@@ -45,11 +59,19 @@ def shell(request, tmp_path_factory, release_tools):
     folder = tmp_path_factory.mktemp(request.param)
     for name in FILES:
         (folder / name).touch()
+    (folder / "checkout.yaml").write_text(CONFIG)
     for name in FOLDERS:
         (folder / name).mkdir()
-    one = shells.Shell(request.param, folder, COMPLETIONS, f"{release_tools.directory}:/usr/bin:/bin")
+    sockets = pathlib.Path(tempfile.mkdtemp(prefix="vajra-"))
+    processes = vajra.Processes(tmp_path_factory.mktemp("processes"), request.param)
+    words = ["none", "--rate", "10/s", "--for", "600s", "--run-id", "try-seven", "-o", "/dev/null"]
+    processes.service(release_tools.gen, *words, env={**os.environ, "XDG_RUNTIME_DIR": str(sockets)})
+    vajra.await_condition(lambda: list(sockets.glob("vajrapulse/*.sock")), "the run is under way")
+    one = shells.Shell(request.param, folder, COMPLETIONS, f"{release_tools.directory}:/usr/bin:/bin", sockets)
     yield one
     one.close()
+    assert processes.end() == []
+    shutil.rmtree(sockets)
 
 
 @pytest.mark.parametrize(("typed", "wanted"), CASES.values(), ids=CASES.keys())
@@ -57,7 +79,10 @@ def test_a_tab_completes(shell, typed, wanted):
     assert shell.completed(typed) == wanted.replace("˽", " ")
 
 
-@pytest.mark.parametrize("typed", ["vajra-gen http --expect-s", "vajra-gen chec", "vajra-agg ra"])
+@pytest.mark.parametrize("typed", [
+    "vajra-gen http --expect-s", "vajra-gen chec", "vajra-agg ra", "vajra-ctl status try-",
+    "vajra-gen run checkout.yaml --scenario bro",
+])
 def test_a_tab_is_answered_within_15_ms(shell, typed, record_property):
     shell.microseconds(typed)  # The first one loads what the shell needs for all.
     took = [shell.microseconds(typed) / 1000 for _ in range(20)]

@@ -215,6 +215,69 @@ def test_a_generator_that_is_killed_is_noticed(open_terminal):
     assert terminal.status() == 1
 
 
+# -- vajra-ctl run: the generator is not one of the shell's own -----------------------------------------------------------
+
+
+CALM = """version: 1
+name: calm
+snapshots: {every: 200ms}
+scenarios: {none: {task: none, load: [{constant: {rate: 200/s, for: SECONDS}}]}}
+"""
+
+
+@pytest.fixture
+def whole_job(open_terminal, tmp_path):
+    """`whole_job('4s')`: a terminal at which the whole job has been typed."""
+
+    def start(length):
+        (tmp_path / "calm.yaml").write_text(CALM.replace("SECONDS", length))
+        terminal = open_terminal(120, 40)
+        terminal.clear()
+        terminal.type("vajra-ctl run calm.yaml --run-id calm-1")
+        terminal.await_text("running", "/s of 200/s")
+        return terminal
+
+    return start
+
+
+def test_the_whole_job_shows_the_run_and_leaves_the_report(whole_job):
+    terminal = whole_job("3s")
+    assert terminal.text.count("running") == 1 and not terminal.is_cursor_visible
+    terminal.await_text("honesty", "the run's files are in vajra-runs/calm-1")
+    terminal.await_prompt()
+    assert_restored(terminal)
+    assert "so far" not in terminal.text
+    seen = [line for line in report_of(terminal.lines)[:-1] if "files are in" not in line]
+    # The same words; where lines break is the terminal's affair.
+    assert " ".join(seen).split() == " ".join(terminal.run("cat vajra-runs/calm-1/report.txt")).split()
+
+
+def test_ctrl_c_ends_the_whole_job_in_order(whole_job):
+    terminal = whole_job("60s")
+    terminal.press("c")
+    terminal.await_text("INTERRUPTED", "honesty")
+    terminal.await_prompt()
+    assert_restored(terminal)
+    assert terminal.status() == 130
+
+
+def test_ctrl_z_stops_the_load_too_and_fg_goes_on_with_both(whole_job):
+    terminal = whole_job("5s")
+    terminal.press("z")
+    terminal.await_text("Stopped")
+    terminal.await_prompt()
+    assert_restored(terminal)
+    generators = terminal.processes("vajra-gen")
+    assert [vajra.state_of(pid) for pid in generators + terminal.processes("vajra-ctl")] == ["T", "T"]
+    terminal.clear()
+    terminal.type("fg")
+    terminal.await_text("running", "so far")
+    terminal.await_text("honesty")
+    terminal.await_prompt()
+    assert_restored(terminal)
+    report_of([line for line in terminal.lines if "files are in" not in line])
+
+
 # -- Other terminals ---------------------------------------------------------------------------------------------------
 
 
