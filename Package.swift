@@ -170,6 +170,7 @@ let package = Package(
                 "VajraWire",
             ],
             golden: ["Golden"]),
+        tests("VajraTargetTests", ["VajraModel", "VajraTarget"]),
         tests("VajraLifecycleTests", ["VajraLifecycle", "VajraModel"]),
         tests("VajraSystemTests", ["VajraModel", "VajraSystem"]),
     ]

@@ -336,7 +336,7 @@ _vajra-ctl_target() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=(--stall)
-    non_repeating_options=(--port --unix-socket --delay --error-rate --body-size)
+    non_repeating_options=(--port --unix-socket --delay --error-rate --body-size --seed)
     __vajra-ctl_offer_flags_options 0
 
     # Offer option value completions
@@ -355,6 +355,9 @@ _vajra-ctl_target() {
         return
         ;;
     '--body-size')
+        return
+        ;;
+    '--seed')
         return
         ;;
     '--stall')

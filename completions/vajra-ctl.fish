@@ -37,7 +37,7 @@ function __vajra-ctl_parse_tokens -S
         case 'status'
             __vajra-ctl_parse_subcommand 1 'json' 'version' 'h/help'
         case 'target'
-            __vajra-ctl_parse_subcommand 0 'port=' 'unix-socket=' 'delay=' 'error-rate=' 'body-size=' 'stall=+' 'version' 'h/help'
+            __vajra-ctl_parse_subcommand 0 'port=' 'unix-socket=' 'delay=' 'error-rate=' 'body-size=' 'seed=' 'stall=+' 'version' 'h/help'
         case 'help'
             __vajra-ctl_parse_subcommand -r 1 'version'
         end
@@ -145,9 +145,10 @@ complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_op
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl status"' -n 'not contains -- -h $__vajra_ctl_given; and not contains -- --help $__vajra_ctl_given' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --port $__vajra_ctl_given' -l 'port' -d 'The port on 127.0.0.1; 0 for any free one.' -rfka ''
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --unix-socket $__vajra_ctl_given' -l 'unix-socket' -d 'Listen at this Unix socket instead.' -rF
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --delay $__vajra_ctl_given' -l 'delay' -d 'Hold each response back so long.' -rfka ''
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --delay $__vajra_ctl_given' -l 'delay' -d 'Hold responses back: 5ms, 1ms..10ms, exp:5ms (mean), or p50=5ms,p99=80ms (log-normal).' -rfka ''
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --error-rate $__vajra_ctl_given' -l 'error-rate' -d 'The share of responses that are 503, from 0 to 1.' -rfka ''
-complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --body-size $__vajra_ctl_given' -l 'body-size' -d 'The size of the responses\' bodies in bytes.' -rfka ''
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --body-size $__vajra_ctl_given' -l 'body-size' -d 'The size of the responses\' bodies: 2, 64KiB, or 1KiB..64KiB.' -rfka ''
+complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --seed $__vajra_ctl_given' -l 'seed' -d 'Chooses what delays and sizes are drawn.' -rfka ''
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -l 'stall' -d 'Freeze the server for a time, so long after the first request; repeat it.' -rfka ''
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- --version $__vajra_ctl_given' -l 'version' -d 'Show the version.'
 complete -c 'vajra-ctl' -n '__vajra-ctl_should_offer_completions_for_flags_or_options "vajra-ctl target"' -n 'not contains -- -h $__vajra_ctl_given; and not contains -- --help $__vajra_ctl_given' -s 'h' -l 'help' -d 'Show help information.'

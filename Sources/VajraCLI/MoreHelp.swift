@@ -5,7 +5,12 @@ package import ArgumentParser
 /// Where the help says that there is more of it.
 package enum MoreHelp {
     /// The last line above the flags of a verb that has rare ones.
-    package static let text = "--help-hidden shows the rarer flags too; man vajra-gen explains all of them."
+    package static let text = text(page: "vajra-gen")
+
+    /// The same for the verbs of another tool.
+    package static func text(page: String) -> String {
+        "--help-hidden shows the rarer flags too; man \(page) explains all of them."
+    }
 }
 
 extension ArgumentVisibility {

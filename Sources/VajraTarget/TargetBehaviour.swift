@@ -19,11 +19,13 @@ package struct TargetBehaviour: Sendable {
     }
 
     /// How long each response is held back.
-    package var delay = TimeSpan.zero
+    package var delay = DelayDistribution.fixed(.zero)
     /// The share of responses that are 503, spread evenly; 0 to 1.
     package var errorRate = 0.0
-    /// The size of a response's body in bytes.
-    package var bodySize = 2
+    /// The sizes of responses' bodies.
+    package var bodySizes = BodySizes(2)
+    /// What is drawn depends on it and the order of requests alone.
+    package var seed: UInt64 = 1
     package var stalls: [Stall] = []
 
     /// An instant 200 with the body `ok`.

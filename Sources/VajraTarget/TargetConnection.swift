@@ -15,7 +15,7 @@ final class TargetConnection: ReadinessHandler, LaneTimerHandler {
     private var source: LaneSource?
     private var scanner = HTTPRequestScanner()
     private var unsent: [UInt8] = []
-    private var delayed: [(due: MonotonicInstant, bytes: UnsafeRawBufferPointer)] = []
+    private var delayed: [(due: MonotonicInstant, answer: TargetAnswer)] = []
     private var closesWhenSent = false
 
     init(socket: Socket, server: TargetServer) {
@@ -65,20 +65,24 @@ final class TargetConnection: ReadinessHandler, LaneTimerHandler {
         flush()
     }
 
-    private func answer(_ bytes: UnsafeRawBufferPointer) {
-        guard server.behaviour.delay > .zero else {
-            unsent.append(contentsOf: bytes)
-            return
-        }
-        let due = Clock.now().advanced(byNanoseconds: server.behaviour.delay.nanoseconds)
-        delayed.append((due, bytes))
-        server.lane.schedule(self, at: due)
+    private func answer(_ answer: TargetAnswer) {
+        guard !server.behaviour.delay.isNone else { return queue(answer) }
+        let due = Clock.now().advanced(byNanoseconds: server.delay())
+        // In order: one that is due sooner waits for those before it.
+        let last = delayed.last?.due ?? due
+        delayed.append((max(due, last), answer))
+        server.lane.schedule(self, at: max(due, last))
+    }
+
+    private func queue(_ answer: TargetAnswer) {
+        unsent.append(contentsOf: answer.head)
+        unsent.append(contentsOf: answer.body)
     }
 
     func timerFired(now: MonotonicInstant) {
         guard source != nil else { return }
         while let first = delayed.first, first.due <= now {
-            unsent.append(contentsOf: first.bytes)
+            queue(first.answer)
             delayed.removeFirst()
         }
         flush()

@@ -13,8 +13,9 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
     let behaviour: TargetBehaviour
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
     private let listener: Socket
-    private let success: TargetAnswer
-    private let failure: TargetAnswer
+    private let successes: TargetAnswers
+    private let failures: TargetAnswers
+    private var random: SeededRandom
     private var source: LaneSource?
     private var stalls: [TargetBehaviour.Stall]
     private var firstRequest: MonotonicInstant?
@@ -36,8 +37,9 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
         self.lane = lane
         self.behaviour = behaviour
         stalls = behaviour.stalls.sorted { $0.after > $1.after }
-        success = TargetAnswer(status: 200, bodySize: behaviour.bodySize)
-        failure = TargetAnswer(status: 503, bodySize: behaviour.bodySize)
+        successes = TargetAnswers(status: 200, sizes: behaviour.bodySizes)
+        failures = TargetAnswers(status: 503, sizes: behaviour.bodySizes)
+        random = SeededRandom(seed: behaviour.seed)
         listener = try Socket(family: address.family)
         try listener.listen(at: address)
         self.address = listener.localAddress() ?? address
@@ -61,17 +63,20 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
     }
 
     /// Counts a request, and says how to answer it.
-    func answer(isHead: Bool) -> UnsafeRawBufferPointer {
+    func answer(isHead: Bool) -> TargetAnswer {
         requestCount += 1
         if firstRequest == nil {
             firstRequest = Clock.now()
             scheduleStall()
         }
         errorShare += behaviour.errorRate
-        guard errorShare >= 1 else { return success.bytes(isHead: isHead) }
+        guard errorShare >= 1 else { return successes.draw(&random, isHead: isHead) }
         errorShare -= 1
-        return failure.bytes(isHead: isHead)
+        return failures.draw(&random, isHead: isHead)
     }
+
+    /// How long to hold the next response back, in nanoseconds.
+    func delay() -> Int64 { behaviour.delay.draw(&random) }
 
     private func scheduleStall() {
         guard let firstRequest, let next = stalls.last else { return }
@@ -85,32 +90,5 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
         SystemThread.hold(nanoseconds: stall.length.nanoseconds)
         onStall(TimeSpan(nanoseconds: Clock.now().nanoseconds(since: began)))
         scheduleStall()
-    }
-}
-
-/// A response's bytes, with its body and without.
-private final class TargetAnswer {
-    private let full: [UInt8]
-    private let whole: UnsafeMutableRawBufferPointer
-    private let headLength: Int
-
-    init(status: Int, bodySize: Int) {
-        let body = bodySize == 2 ? Array("ok".utf8) : [UInt8](repeating: UInt8(ascii: "x"), count: max(0, bodySize))
-        let response = HTTPResponseEncoder(
-            status: status, fields: [HTTPField("Server", "vajra-target"), HTTPField("Content-Type", "text/plain")],
-            body: body)
-        guard let encoded = try? response.encoded() else { preconditionFailure("a fixed response is always valid") }
-        full = encoded
-        whole = .allocate(byteCount: encoded.count, alignment: 16)
-        whole.copyBytes(from: encoded)
-        headLength = encoded.count - body.count
-    }
-
-    deinit {
-        whole.deallocate()
-    }
-
-    func bytes(isHead: Bool) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: whole[0..<(isHead ? headLength : whole.count)])
     }
 }

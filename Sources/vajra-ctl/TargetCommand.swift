@@ -13,7 +13,7 @@ struct TargetCommand: ParsableCommand {
         commandName: "target", abstract: "Serve HTTP on loopback, to try things on.",
         discussion: """
             vajra-ctl target --port 8080
-            vajra-ctl target --port 0 --delay 5ms --error-rate 0.01 --stall 1s@5s
+            vajra-ctl target --port 0 --delay p50=5ms,p99=80ms --error-rate 0.01 --stall 1s@5s
 
             Prints 'listening on URL' once it does, and serves until SIGINT or SIGTERM.
             """)
@@ -24,14 +24,20 @@ struct TargetCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Listen at this Unix socket instead.", valueName: "path"), completion: .file())
     var unixSocket: String?
 
-    @Option(help: ArgumentHelp("Hold each response back so long.", valueName: "duration"))
-    var delay: TimeSpan?
+    @Option(
+        help: ArgumentHelp(
+            "Hold responses back: 5ms, 1ms..10ms, exp:5ms (mean), or p50=5ms,p99=80ms (log-normal).",
+            valueName: "time"))
+    var delay = "0s"
 
     @Option(help: ArgumentHelp("The share of responses that are 503, from 0 to 1.", valueName: "share"))
     var errorRate = 0.0
 
-    @Option(help: ArgumentHelp("The size of the responses' bodies in bytes.", valueName: "bytes"))
-    var bodySize = 2
+    @Option(help: ArgumentHelp("The size of the responses' bodies: 2, 64KiB, or 1KiB..64KiB.", valueName: "size"))
+    var bodySize = "2"
+
+    @Option(help: ArgumentHelp("Chooses what delays and sizes are drawn.", valueName: "number"))
+    var seed: UInt64 = 1
 
     @Option(
         help: ArgumentHelp(
@@ -39,8 +45,9 @@ struct TargetCommand: ParsableCommand {
     var stall: [String] = []
 
     func run() throws {
+        let behaviour = try behaviour()
         do throws(SystemError) {
-            try serve(behaviour())
+            try serve(behaviour)
         } catch {
             throw ToolMessage.failure("vajra-ctl", "\(error)", .unavailable)
         }
@@ -48,10 +55,7 @@ struct TargetCommand: ParsableCommand {
 
     func validate() throws {
         guard (0...1).contains(errorRate) else { throw ValidationError("--error-rate must be from 0 to 1.") }
-        guard (0...(64 << 20)).contains(bodySize) else {
-            throw ValidationError("--body-size must be from 0 to 64 MiB.")
-        }
-        _ = try stalls()
+        _ = try behaviour()
         if let unixSocket, SocketAddress(unixPath: unixSocket) == nil {
             throw ValidationError("--unix-socket must have 1 to 107 bytes.")
         }
@@ -66,12 +70,19 @@ struct TargetCommand: ParsableCommand {
         }
     }
 
-    private func behaviour() -> TargetBehaviour {
+    private func behaviour() throws -> TargetBehaviour {
         var behaviour = TargetBehaviour()
-        behaviour.delay = delay ?? .zero
+        guard let delay = DelayDistribution(parsing: delay) else {
+            throw ValidationError("--delay '\(delay)': write \(DelayDistribution.forms).")
+        }
+        guard let sizes = BodySizes(parsing: bodySize) else {
+            throw ValidationError("--body-size '\(bodySize)': write 2, 64KiB or 1KiB..64KiB, at most 64MiB.")
+        }
+        behaviour.delay = delay
         behaviour.errorRate = errorRate
-        behaviour.bodySize = bodySize
-        behaviour.stalls = (try? stalls()) ?? []
+        behaviour.bodySizes = sizes
+        behaviour.seed = seed
+        behaviour.stalls = try stalls()
         return behaviour
     }
 

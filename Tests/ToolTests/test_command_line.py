@@ -122,7 +122,7 @@ def test_a_bad_argument_ends_with_64(run, tools, arguments, words):
 @pytest.mark.parametrize(
     "arguments",
     [["--port", "70000"], ["--error-rate", "2"], ["--body-size=-1"], ["--stall", "1s"], ["--stall", "x@1s"],
-     ["--delay", "soon"], ["--unix-socket", "x" * 108], ["--bogus"]], ids=" ".join)
+     ["--delay", "soon"], ["--delay", "5ms..1ms"], ["--unix-socket", "x" * 108], ["--bogus"]], ids=" ".join)
 def test_a_bad_flag_of_the_target_ends_with_64_and_the_message_names_it(run, tools, arguments):
     process = run([tools.ctl, "target", *arguments])
     assert process.status == 64
@@ -134,6 +134,15 @@ def test_a_port_that_is_taken_ends_the_target_with_69(run, tools, target):
     process = run([tools.ctl, "target", "--port", port])
     assert process.status == 69
     assert port in process.errors()
+
+
+def test_the_target_draws_delays_and_sizes_from_their_ranges(load, start_target):
+    target = start_target("--delay", "20ms..40ms", "--body-size", "1KiB..4KiB")
+    done = load("http", target.url, "--rate", "100/s", "--for", "500ms", "--iterations", "all")
+    assert done.has_passed
+    assert all(line["service_time_ns"] >= 20_000_000 for line in done.iterations)
+    sizes = {line["bytes_received"] for line in done.iterations}
+    assert len(sizes) > 10 and max(sizes) - min(sizes) <= 3 * 1024 and min(sizes) > 1024
 
 
 VERBS = {

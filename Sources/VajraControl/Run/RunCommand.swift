@@ -22,6 +22,7 @@ package struct RunCommand: ParsableCommand {
 
             The run's files are report.txt, summary.json and what 'vajra-export files' writes.
             Ends with the run's own status, such as 0 passed, 3 plan not held, 99 threshold missed.
+            \(MoreHelp.text(page: "vajra-ctl"))
             """)
 
     @Argument(
