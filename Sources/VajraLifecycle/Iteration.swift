@@ -13,12 +13,16 @@ public struct Iteration: Sendable {
     /// The instant at which the plan wanted the iteration to start.
     package let intendedStart: MonotonicInstant
 
+    /// The instant at which it started, from which a built-in task counts its timeout.
+    package let started: MonotonicInstant
+
     private let context: ScenarioContext
 
     /// An iteration as the dispatcher hands it to a task.
-    package init(index: UInt64, intendedStart: MonotonicInstant, context: ScenarioContext) {
+    package init(index: UInt64, intendedStart: MonotonicInstant, started: MonotonicInstant, context: ScenarioContext) {
         self.index = index
         self.intendedStart = intendedStart
+        self.started = started
         self.context = context
     }
 }

@@ -30,7 +30,8 @@ public struct Outcome: Sendable {
     /// When the work was done, if the task knows better than the instant at which it returned.
     package var completedAt: MonotonicInstant?
 
-    private init(failure: FailureKind?, status: Status?, sent: UInt64, received: UInt64, message: String?) {
+    @usableFromInline
+    init(failure: FailureKind?, status: Status?, sent: UInt64, received: UInt64, message: String?) {
         self.failure = failure
         self.status = status
         self.message = message
@@ -42,6 +43,7 @@ public struct Outcome: Sendable {
     public static let success = Outcome(failure: nil, status: nil, sent: 0, received: 0, message: nil)
 
     /// A success with a result code and byte counts.
+    @inlinable
     public static func success(status: Status?, bytesSent: UInt64 = 0, bytesReceived: UInt64 = 0) -> Outcome {
         Outcome(failure: nil, status: status, sent: bytesSent, received: bytesReceived, message: nil)
     }

@@ -6,7 +6,6 @@ package import VajraModel
 /// The machine's clocks, read through the vDSO (about 24 ns a reading).
 package enum Clock {
     /// The monotonic clock, which no one sets and which does not jump.
-    @inline(__always)
     package static func now() -> MonotonicInstant {
         MonotonicInstant(nanoseconds: read(CLOCK_MONOTONIC))
     }

@@ -139,7 +139,7 @@ private final class Flag: Sendable {
             while !isDone.isSet {
                 rounds += 1
                 let turn = lane.turn
-                await lane.letTurn(since: turn)
+                if lane.mustTurn(since: turn, at: Clock.now()) { await Task.yield() }
             }
             return rounds
         }

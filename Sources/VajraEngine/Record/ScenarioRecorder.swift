@@ -63,28 +63,29 @@ package struct ScenarioRecorder {
         interval.counts.completed &+= 1
         interval.counts.bytesSent &+= outcome.bytesSent
         interval.counts.bytesReceived &+= outcome.bytesReceived
-        switch outcome.status {
-        case .code(let code): interval.counts.statuses.add(code: code)
-        case .text(let name): interval.counts.statuses.add(name: name, count: 1)
-        case nil: break
+        if case .code(let code) = outcome.status {
+            interval.counts.statuses.add(code: code)
+        } else if case .text(let name) = outcome.status {
+            interval.counts.statuses.add(name: name, count: 1)
         }
-        if let kind = outcome.failure {
-            interval.counts.failures.add(kind.rawValue)
-            if seenFailures.count < NamedCounts.nameLimit, seenFailures.insert(kind).inserted {
-                newFailures.append((kind, outcome.message))
-            }
-        } else {
-            interval.counts.succeeded &+= 1
+        let failed = outcome.failure != nil
+        if failed { countFailure(outcome) } else { interval.counts.succeeded &+= 1 }
+        if filter.includes(index: index, failed: failed) {
+            keep(IterationRecord(index: index, intended: intended, started: started, ended: ended, outcome: outcome))
         }
-        if filter.includes(index: index, failed: outcome.failure != nil) {
-            if records.count < ScenarioRecorder.recordLimit {
-                records.append(
-                    IterationRecord(
-                        index: index, intended: intended, started: started, ended: ended, outcome: outcome))
-            } else {
-                recordsDropped &+= 1
-            }
+    }
+
+    @inline(never)
+    private mutating func countFailure(_ outcome: Outcome) {
+        guard let kind = outcome.failure else { return }
+        interval.counts.failures.add(kind.rawValue)
+        if seenFailures.count < NamedCounts.nameLimit, seenFailures.insert(kind).inserted {
+            newFailures.append((kind, outcome.message))
         }
+    }
+
+    private mutating func keep(_ record: IterationRecord) {
+        if records.count < ScenarioRecorder.recordLimit { records.append(record) } else { recordsDropped &+= 1 }
     }
 
     /// What was recorded since the last call; `spare` is the emptied storage to go on with.

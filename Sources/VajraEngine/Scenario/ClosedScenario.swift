@@ -12,8 +12,8 @@ import VajraSystem
 package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimerHandler, @unchecked Sendable {
     private let lane: Lane
     private let execution: TaskExecution<Work>
-    private var dispatch: ClosedDispatch
-    private var anchor = MonotonicInstant.distantFuture
+    @exclusivity(unchecked) private var dispatch: ClosedDispatch
+    @exclusivity(unchecked) private var anchor = MonotonicInstant.distantFuture
     private var users: [Task<Void, Never>] = []
     private let onFinish: () -> Void
     private var isAbandoned = false
@@ -68,15 +68,18 @@ package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTim
     }
 
     private func serve() async {
-        while let planned = dispatch.start(now: Clock.now().nanoseconds(since: anchor)) {
+        let work = execution.work
+        var now = Clock.now()
+        while let planned = dispatch.start(now: now.nanoseconds(since: anchor)) {
             let turn = lane.turn
             execution.recorder.arrivedOnDemand()
-            await execution.execute(planned, anchor: anchor)
+            let ended = await execution.execute(planned, on: work, anchor: anchor, now: now)
             if dispatch.thinkTime > 0 {
                 await lane.sleep(until: Clock.now().advanced(byNanoseconds: dispatch.thinkTime))
-            } else {
-                await lane.letTurn(since: turn)
+            } else if lane.mustTurn(since: turn, at: ended) {
+                await Task.yield()
             }
+            now = Clock.now()
         }
         dispatch.leave()
         if isFinished { onFinish() }

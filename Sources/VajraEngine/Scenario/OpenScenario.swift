@@ -14,13 +14,13 @@ import VajraSystem
 package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimerHandler, @unchecked Sendable {
     private let lane: Lane
     private let execution: TaskExecution<Work>
-    private var machine: DispatchStateMachine
-    private var anchor = MonotonicInstant.distantFuture
-    private var idle: [UnsafeContinuation<PlannedIteration?, Never>] = []
+    @exclusivity(unchecked) private var machine: DispatchStateMachine
+    @exclusivity(unchecked) private var anchor = MonotonicInstant.distantFuture
+    @exclusivity(unchecked) private var idle: [UnsafeContinuation<PlannedIteration?, Never>] = []
     private var slots: [Task<Void, Never>] = []
     private let onFinish: () -> Void
-    private var isAbandoned = false
-    private var arrivals: UInt64 = 0
+    @exclusivity(unchecked) private var isAbandoned = false
+    @exclusivity(unchecked) private var arrivals: UInt64 = 0
     private let plannedBefore: (_ runTime: Int64) -> UInt64
 
     /// How many arrivals are dealt with before the lane turns: about a millisecond's worth.
@@ -130,22 +130,19 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
     }
 
     private func serve(_ first: PlannedIteration) async {
+        let work = execution.work
         var current = first
         while true {
             let turn = lane.turn
-            await execution.execute(current, anchor: anchor)
+            let ended = await execution.execute(current, on: work, anchor: anchor, now: Clock.now())
             if let waiting = machine.completed() {
                 current = waiting
-                await lane.letTurn(since: turn)
+                if lane.mustTurn(since: turn, at: ended) { await Task.yield() }
             } else {
                 finishIfDone()
-                guard !isFinished, let next = await park() else { return }
+                guard !isFinished, let next = await withUnsafeContinuation({ idle.append($0) }) else { return }
                 current = next
             }
         }
-    }
-
-    private func park() async -> PlannedIteration? {
-        await withUnsafeContinuation { idle.append($0) }
     }
 }

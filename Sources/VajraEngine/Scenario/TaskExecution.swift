@@ -11,14 +11,15 @@ import VajraSystem
 /// Lane-confined: every method runs on the lane's thread, which is what makes it `Sendable`.
 package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
     let lane: Lane
-    var recorder: ScenarioRecorder
-    private var work: Work
+    @exclusivity(unchecked) var recorder: ScenarioRecorder
+    /// The instance. A slot takes a copy when it begins, so that no iteration has to.
+    @exclusivity(unchecked) private(set) var work: Work
     private let context: ScenarioContext
     private let bindsContext = !(Work.self is any BuiltInTask.Type)
-    private var isAbandoned = false
+    @exclusivity(unchecked) private var isAbandoned = false
 
-    /// Iterations that ``execute(_:anchor:)`` is at work on.
-    private(set) var running = 0
+    /// Iterations that ``execute(_:on:anchor:now:)`` is at work on.
+    @exclusivity(unchecked) private(set) var running = 0
 
     /// An instance of `work` for the given scenario and lane.
     package init(lane: Lane, context: ScenarioContext, work: Work, filter: IterationFilter) {
@@ -41,32 +42,37 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
         isAbandoned = true
     }
 
-    /// Executes one iteration and records it.
-    func execute(_ planned: PlannedIteration, anchor: MonotonicInstant) async {
+    /// Executes one iteration, which starts at `now`, and records it; gives the instant at which it ended.
+    func execute(
+        _ planned: PlannedIteration, on work: Work, anchor: MonotonicInstant, now started: MonotonicInstant
+    ) async -> MonotonicInstant {
+        guard !isAbandoned else { return started }
         let intended = anchor.advanced(byNanoseconds: planned.intendedStart)
-        let iteration = Iteration(index: planned.index, intendedStart: intended, context: context)
-        guard !isAbandoned else { return }
-        let started = Clock.now()
+        let iteration = Iteration(index: planned.index, intendedStart: intended, started: started, context: context)
         recorder.started(at: started)
         running += 1
         defer { running -= 1 }
-        let outcome = await outcome(of: iteration)
+        let outcome: Outcome
+        do {
+            outcome = try await bindsContext ? executeBound(iteration, on: work) : work.execute(iteration)
+        } catch {
+            outcome = TaskExecution.outcome(thrown: error)
+        }
         let ended = outcome.completedAt ?? Clock.now()
-        guard !isAbandoned else { return }
+        guard !isAbandoned else { return ended }
         recorder.completed(
             index: planned.index, intended: min(intended, started), started: started, ended: ended, outcome: outcome)
+        return ended
     }
 
-    private func outcome(of iteration: Iteration) async -> Outcome {
-        do {
-            guard bindsContext else { return try await work.execute(iteration) }
-            return try await ExecutionContext.$current.withValue(ExecutionContext(iteration: iteration)) {
-                try await work.execute(iteration)
-            }
-        } catch let kind as FailureKind {
-            return .failure(kind)
-        } catch {
-            return .failure(.thrown, message: "\(error)")
+    private func executeBound(_ iteration: Iteration, on work: Work) async throws -> Outcome {
+        try await ExecutionContext.$current.withValue(ExecutionContext(iteration: iteration)) {
+            try await work.execute(iteration)
         }
+    }
+
+    private static func outcome(thrown error: any Error) -> Outcome {
+        if let kind = error as? FailureKind { return .failure(kind) }
+        return .failure(.thrown, message: "\(error)")
     }
 }

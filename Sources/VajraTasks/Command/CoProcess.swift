@@ -13,8 +13,8 @@ final class PendingIteration: DeadlineMember {
     let continuation: UnsafeContinuation<Outcome, Never>
     var deadline = MonotonicInstant.distantFuture
     var isQueued = false
-    var earlier: PendingIteration?
-    var later: PendingIteration?
+    var earlier: Unmanaged<PendingIteration>?
+    var later: Unmanaged<PendingIteration>?
 
     init(id: UInt64, continuation: UnsafeContinuation<Outcome, Never>) {
         self.id = id

@@ -36,8 +36,8 @@ private final class SpawnedProcess: DeadlineMember {
     let process: ChildProcess
     var deadline = MonotonicInstant.distantFuture
     var isQueued = false
-    var earlier: SpawnedProcess?
-    var later: SpawnedProcess?
+    var earlier: Unmanaged<SpawnedProcess>?
+    var later: Unmanaged<SpawnedProcess>?
     var hasExpired = false
 
     init(_ process: ChildProcess) {

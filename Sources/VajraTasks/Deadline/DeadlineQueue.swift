@@ -6,15 +6,21 @@ import VajraModel
 protocol DeadlineMember: AnyObject {
     var deadline: MonotonicInstant { get set }
     var isQueued: Bool { get set }
-    var earlier: Self? { get set }
-    var later: Self? { get set }
+    var earlier: Unmanaged<Self>? { get set }
+    var later: Unmanaged<Self>? { get set }
 }
 
 /// Deadlines that are all set about the same time ahead: first in, first to expire. Adding and removing is a few
 /// stores, where a heap would keep an entry for every iteration of the last ten seconds.
+///
+/// The queue does not keep its members alive, so that linking one counts no references: whoever adds a member holds it
+/// until it has been taken out.
 struct DeadlineQueue<Member: DeadlineMember> {
-    private(set) var first: Member?
-    private var last: Member?
+    private var head: Unmanaged<Member>?
+    private var tail: Unmanaged<Member>?
+
+    /// The member that expires first.
+    var first: Member? { head?.takeUnretainedValue() }
 
     /// Adds a member that is in no queue: behind all whose deadline is not after its own, which is nearly always at
     /// the end.
@@ -22,20 +28,33 @@ struct DeadlineQueue<Member: DeadlineMember> {
         precondition(!member.isQueued, "a member was queued twice")
         member.deadline = deadline
         member.isQueued = true
-        var place = last
-        while let candidate = place, candidate.deadline > deadline { place = candidate.earlier }
+        let link = Unmanaged.passUnretained(member)
+        if let tail, tail._withUnsafeGuaranteedRef({ $0.deadline > deadline }) { return insert(link, deadline) }
+        member.earlier = tail
+        member.later = nil
+        if let tail { tail._withUnsafeGuaranteedRef { $0.later = link } } else { head = link }
+        tail = link
+    }
+
+    @inline(never)
+    private mutating func insert(_ link: Unmanaged<Member>, _ deadline: MonotonicInstant) {
+        let member = link.takeUnretainedValue()
+        var place = tail
+        while let candidate = place?.takeUnretainedValue(), candidate.deadline > deadline { place = candidate.earlier }
+        let next = place == nil ? head : place?.takeUnretainedValue().later
         member.earlier = place
-        member.later = place == nil ? first : place?.later
-        if let place { place.later = member } else { first = member }
-        if let later = member.later { later.earlier = member } else { last = member }
+        member.later = next
+        if let place { place.takeUnretainedValue().later = link } else { head = link }
+        if let next { next.takeUnretainedValue().earlier = link } else { tail = link }
     }
 
     /// Takes a member out, wherever it stands; nothing happens when it is in no queue.
     mutating func remove(_ member: Member) {
         guard member.isQueued else { return }
         member.isQueued = false
-        if let earlier = member.earlier { earlier.later = member.later } else { first = member.later }
-        if let later = member.later { later.earlier = member.earlier } else { last = member.earlier }
+        let (earlier, later) = (member.earlier, member.later)
+        if let earlier { earlier._withUnsafeGuaranteedRef { $0.later = later } } else { head = later }
+        if let later { later._withUnsafeGuaranteedRef { $0.earlier = earlier } } else { tail = earlier }
         member.earlier = nil
         member.later = nil
     }

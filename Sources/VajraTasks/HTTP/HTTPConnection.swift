@@ -15,7 +15,8 @@ enum ExchangeEnd: Sendable {
     case failed(FailureKind, String)
 }
 
-/// One connection, which carries one exchange at a time. Lane-confined, which is what makes it `Sendable`.
+/// One connection, which carries one exchange at a time. Lane-confined, which is what makes it `Sendable`, and lets it do
+/// without checks of exclusive access.
 ///
 ///     connecting ──▶ idle ⇄ exchanging
 ///         └────────────┴───────┴──▶ closed
@@ -31,20 +32,21 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         case closed
     }
 
-    var deadline = MonotonicInstant.distantFuture
-    var isQueued = false
-    var earlier: HTTPConnection?
-    var later: HTTPConnection?
+    @exclusivity(unchecked) var deadline = MonotonicInstant.distantFuture
+    @exclusivity(unchecked) var isQueued = false
+    @exclusivity(unchecked) var earlier: Unmanaged<HTTPConnection>?
+    @exclusivity(unchecked) var later: Unmanaged<HTTPConnection>?
 
-    private(set) var response: HTTPResponseScanner
+    @exclusivity(unchecked) private(set) var response: HTTPResponseScanner
     private let socket: Socket
     private var source: LaneSource?
-    private unowned let pool: HTTPConnectionPool
-    private var state = State.idle
-    private var unsent: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
-    private var search: BodySearch?
+    /// The pool holds it too, until either has been closed.
+    private let pool: HTTPConnectionPool
+    @exclusivity(unchecked) private var state = State.idle
+    @exclusivity(unchecked) private var unsent: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+    @exclusivity(unchecked) private var search: BodySearch?
 
-    private var hasServed = false
+    @exclusivity(unchecked) private var hasServed = false
 
     /// Whether an exchange may begin.
     var isUsable: Bool {

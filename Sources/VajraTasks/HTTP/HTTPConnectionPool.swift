@@ -27,14 +27,14 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
     private let watchedHeaders: [String]
     private let search: BodySearch?
     private let connectTimeout: Int64
-    private var idle: [HTTPConnection] = []
-    private var exchanging = DeadlineQueue<HTTPConnection>()
-    private var connecting = DeadlineQueue<HTTPConnection>()
+    @exclusivity(unchecked) private var idle: [HTTPConnection] = []
+    @exclusivity(unchecked) private var exchanging = DeadlineQueue<HTTPConnection>()
+    @exclusivity(unchecked) private var connecting = DeadlineQueue<HTTPConnection>()
     private var addresses: [SocketAddress] = []
     private var preferred = 0
     private var failedLookUp: (error: ResolveError, until: MonotonicInstant)?
     private var lookUp: Task<Result<[SocketAddress], ResolveError>, Never>?
-    private var armedAt = MonotonicInstant.distantFuture
+    @exclusivity(unchecked) private var armedAt = MonotonicInstant.distantFuture
 
     init(
         lane: Lane, endpoint: HTTPEndpoint, connectTimeout: TimeSpan, watchedHeaders: [String], search: BodySearch?
@@ -104,7 +104,7 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
     /// Begins to watch the exchange's deadline.
     func began(_ connection: HTTPConnection, deadline: MonotonicInstant) {
         exchanging.append(connection, deadline: deadline)
-        arm()
+        if deadline < armedAt { arm() }
     }
 
     /// Ends watching the deadline, and keeps the connection if it can be used again.

@@ -40,7 +40,7 @@ package struct HTTPTask: BuiltInTask {
 
     /// One exchange on an idle connection, or on a new one.
     package func execute(_ iteration: Iteration) async throws -> Outcome {
-        let deadline = Clock.now().advanced(byNanoseconds: timeout)
+        let deadline = iteration.started.advanced(byNanoseconds: timeout)
         if let connection = pool.takeIdle() { return await exchange(on: connection, deadline: deadline) }
         switch await pool.connect(until: deadline) {
         case .success(let connection): return await exchange(on: connection, deadline: deadline)
@@ -53,6 +53,7 @@ package struct HTTPTask: BuiltInTask {
         pool.closeAll()
     }
 
+    @inline(__always)
     private func exchange(on connection: HTTPConnection, deadline: MonotonicInstant) async -> Outcome {
         pool.began(connection, deadline: deadline)
         let end = await connection.exchange(request.bytes, isHead: isHead)
