@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
 
         // MARK: Words: no I/O, no clock
         module("VajraModel"),
@@ -69,6 +70,7 @@ let package = Package(
 
         // MARK: Engine: epoll lanes, the dispatcher on them, the built-in tasks
         module("VajraSystem", ["CLinux", "VajraModel"]),
+        module("VajraTLS", ["COpenSSL"]),
         module("VajraLane", ["CLinux", "VajraModel", "VajraSystem"]),
         module(
             "VajraEngine",
@@ -77,7 +79,7 @@ let package = Package(
             "VajraTasks",
             [
                 "VajraConfig", "VajraEngine", "VajraHTTP", "VajraJSON", "VajraLane", "VajraLifecycle", "VajraModel",
-                "VajraSystem",
+                "VajraSystem", "VajraTLS",
             ]),
 
         // MARK: Export: lines → files

@@ -22,6 +22,7 @@ package struct Aggregator: Sendable {
     /// How many sources, and scenarios of each, are kept: a damaged stream must not fill the memory.
     private static let sourceLimit = 10_000
     private static let scenarioLimit = 256
+    private static let noteLimit = 256
 
     /// Takes a line; gives false for one that has come before, which counts once.
     ///
@@ -70,13 +71,17 @@ package struct Aggregator: Sendable {
         let judgement = Judgement(
             sources: sources, total: total ?? ScenarioFigures(), honesty: honesty, badLines: badLines,
             isThresholdMissed: results.contains { !$0.isPassed })
+        var notes: [String] = []
+        for note in keys.flatMap({ ledgers[$0]?.started?.notes ?? [] }) where !notes.contains(note) {
+            if notes.count < Aggregator.noteLimit { notes.append(note) }
+        }
         let started = keys.lazy.compactMap { ledgers[$0]?.started }.first
         return Summary(
             name: started?.name ?? "", runID: keys.first?.runID ?? "", runCount: Set(keys.map(\.runID)).count,
             duration: scenarios.map(\.figures.loadTime).max() ?? 0, scenarios: scenarios,
             total: total ?? ScenarioFigures(), sources: sources, honesty: honesty, thresholds: results,
             badLines: badLines,
-            unknownLines: unknownLines, problems: judgement.problems, verdict: judgement.verdict,
+            unknownLines: unknownLines, notes: notes, problems: judgement.problems, verdict: judgement.verdict,
             exitStatus: judgement.exitStatus)
     }
 

@@ -58,6 +58,8 @@ package struct Summary: Sendable {
     package var badLines: UInt64
     /// Lines of types that this build does not know.
     package var unknownLines: UInt64
+    /// What the sources say that readers of the figures must know, one sentence each.
+    package var notes: [String]
     /// What is wrong with the run, one sentence each.
     package var problems: [String]
     package var verdict: Verdict

@@ -34,7 +34,24 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         }
     }
 
-    /// The target, `http://host[:port]/path`.
+    /// How an `https` target proves who it is, and the client to it.
+    package struct TLS: Sendable, Equatable {
+        /// A file of PEM certificates to trust in place of the system's; empty for the system's.
+        package var caFile = ""
+        /// The client's certificate chain, a PEM file; empty for none.
+        package var certFile = ""
+        /// That certificate's key, a PEM file; empty when it stands in the same file.
+        package var keyFile = ""
+        /// The name that the certificate must be for, and that is sent (SNI); empty for the URL's host.
+        package var serverName = ""
+        /// Whether any certificate is taken as it comes.
+        package var isInsecure = false
+
+        /// Verified by the system's certificates.
+        package init() {}
+    }
+
+    /// The target, `http[s]://host[:port]/path`.
     package var url: String
     package var method = "GET"
     package var headers: [Header] = []
@@ -48,6 +65,11 @@ package struct HTTPTaskConfig: Sendable, Equatable {
     package var connections: Int?
     /// The path of a Unix socket to connect to instead of the URL's host; empty for none.
     package var unixSocket = ""
+
+    package var tls = TLS()
+
+    /// Whether the target is reached over TLS.
+    package var usesTLS: Bool { url.lowercased().hasPrefix("https:") }
 
     /// A plain GET of `url`.
     package init(url: String) {

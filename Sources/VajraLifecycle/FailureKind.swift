@@ -57,6 +57,24 @@ extension FailureKind {
     public static let body: FailureKind = "body"
     /// A response header does not have the expected value.
     public static let header: FailureKind = "header"
+    /// The server's certificate, or one above it, has expired.
+    public static let certificateExpired: FailureKind = "certificate_expired"
+    /// The server's certificate, or one above it, is not valid yet.
+    public static let certificateNotYetValid: FailureKind = "certificate_not_yet_valid"
+    /// The server's certificate is signed by nobody but itself, and is not trusted.
+    public static let certificateSelfSigned: FailureKind = "certificate_self_signed"
+    /// The server's certificate is for another host.
+    public static let certificateHost: FailureKind = "certificate_host"
+    /// The server's certificate leads to no authority that is trusted.
+    public static let certificateUnknownCA: FailureKind = "certificate_unknown_ca"
+    /// The server's certificate is not valid for another reason; the message names it.
+    public static let certificateInvalid: FailureKind = "certificate_invalid"
+    /// The server wants a client certificate, or another one.
+    public static let clientCertificate: FailureKind = "client_certificate"
+    /// The TLS handshake failed before a certificate was in question; the message says why.
+    public static let tlsHandshake: FailureKind = "tls_handshake"
+    /// An established TLS session broke; the message says how.
+    public static let tls: FailureKind = "tls"
     /// No local port or address was left to connect from.
     public static let addressExhausted: FailureKind = "address_exhausted"
     /// The process's limit on open files was reached (`ulimit -n`).

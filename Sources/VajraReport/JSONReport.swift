@@ -46,6 +46,10 @@ package struct JSONReport: ~Copyable {
         encode(summary.sources)
         writer.field("bad_lines", summary.badLines)
         writer.field("unknown_lines", summary.unknownLines)
+        if !summary.notes.isEmpty {
+            writer.key("notes")
+            encode(list: summary.notes)
+        }
         writer.key("problems")
         encode(list: summary.problems)
         writer.endObject()

@@ -67,12 +67,19 @@ BAD_FLAGS = {
     "no command": (["command", *LOAD], ["--", "Which command"]),
     "no co-processes": (["command", *LOAD, "--processes", "0", "--", "true"], ["--processes", "1 to 4096"]),
     "an unknown protocol": (["command", *LOAD, "--protocol", "xml", "--", "true"], ["--protocol", "ndjson"]),
+    "a key without its certificate": (["http", URL, *LOAD, "--key", "k.pem"], ["--key", "--cert"]),
+    "an empty CA file": (["http", URL, *LOAD, "--ca-file", ""], ["--ca-file", "empty"]),
     "no arguments at all": ([], ["vajra-gen"]),
 }
 
 #: What an argument says wrong that only the task or the plan can tell.
 BAD_ARGUMENTS = {
-    "https": (["http", "https://127.0.0.1/", *LOAD], ["https", "http://"]),
+    "a CA file that is not there": (
+        ["http", "https://127.0.0.1/", *LOAD, "--ca-file", "/nowhere/ca.pem"], ["CA file /nowhere/ca.pem", "No such file"]),
+    "a CA file without certificates": (
+        ["http", "https://127.0.0.1/", *LOAD, "--ca-file", "/etc/passwd"], ["CA file /etc/passwd", "PEM"]),
+    "a directory as certificate": (
+        ["http", "https://127.0.0.1/", *LOAD, "--cert", "/etc"], ["certificate file /etc", "directory"]),
     "another scheme": (["http", "ftp://x/", *LOAD], ["ftp", "http://"]),
     "a url without a scheme": (["http", "127.0.0.1:80", *LOAD], ["scheme", "http://"]),
     "a url without a host": (["http", "http://", *LOAD], ["host", "http://HOST"]),

@@ -35,7 +35,9 @@ struct SchemaTests {
                 "\(http).expect.status[]: text", "\(http).expect.body_contains: text",
                 "\(http).expect.headers.*: text", "\(http).expect.headers.*[]: text", "\(http).timeout: \(length)",
                 "\(http).connect_timeout: \(length)", "\(http).connections: a whole number from 1 to 1000000",
-                "\(http).unix_socket: text", ".task!.command.argv![]: text", ".task!.command.protocol: spawn",
+                "\(http).unix_socket: text", "\(http).tls.ca_file: text", "\(http).tls.cert_file: text",
+                "\(http).tls.key_file: text", "\(http).tls.server_name: text", "\(http).tls.insecure: text",
+                ".task!.command.argv![]: text", ".task!.command.protocol: spawn",
                 ".task!.command.protocol: ndjson", ".task!.command.processes: a whole number from 1 to 4096",
                 ".task!.command.timeout: \(length)", ".task!.custom.*: text", ".load![].constant.rate!: a rate",
                 ".load![].constant.for!: \(length)", ".load![].ramp.from!: a rate", ".load![].ramp.to!: a rate",
@@ -58,7 +60,7 @@ struct SchemaTests {
         #expect(try accepts(RunSchema.run))
         #expect(try accepts(RunSchema.labels) && accepts(RunSchema.snapshots) && accepts(RunSchema.shutdown))
         #expect(try accepts(ScenarioSchema.task) && accepts(ScenarioSchema.parameters))
-        #expect(try accepts(HTTPSchema.http) && accepts(CommandSchema.command))
+        #expect(try accepts(HTTPSchema.http) && accepts(TLSSchema.tls) && accepts(CommandSchema.command))
         #expect(try accepts(LoadSchema.load) && accepts(LoadSchema.closed) && accepts(LoadSchema.arrivals))
     }
 

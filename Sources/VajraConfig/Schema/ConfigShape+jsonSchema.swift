@@ -121,6 +121,9 @@ extension ConfigShape.TextForm {
         case .integers(let range):
             let text = JSONValue.object([("type", .string("string"))] + limits)
             return ConfigShape.anyOf([ConfigShape.whole(range), text, ConfigShape.substituted])
+        case .truths:
+            let text = JSONValue.object([("type", .string("string"))] + limits)
+            return ConfigShape.anyOf([.object([("type", .string("boolean"))]), text, ConfigShape.substituted])
         }
     }
 }

@@ -43,6 +43,7 @@ indirect enum ConfigShape: Sendable {
             case all
             case none
             case integers(ClosedRange<Int64>)
+            case truths
         }
 
         static let any = TextForm()

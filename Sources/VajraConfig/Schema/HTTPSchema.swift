@@ -8,7 +8,7 @@ enum HTTPSchema {
     static let http = ConfigType.mapping(
         HTTPTaskConfig(url: ""),
         [
-            .required("url", "The target, http://HOST[:PORT]/PATH.", url, \.url),
+            .required("url", "The target, http[s]://HOST[:PORT]/PATH.", url, \.url),
             .optional("method", "The request's method.", method, \.method),
             .optional(
                 "headers", "The request's headers: a value, or a list of them, by name.",
@@ -29,9 +29,11 @@ enum HTTPSchema {
             .optional(
                 "unix_socket", "The path of a Unix socket to connect to instead of the URL's host.", unixSocket,
                 \.unixSocket),
+            .optional("tls", "How an https target proves who it is, and the client to it.", TLSSchema.tls, \.tls),
         ],
         example: "{url: \"http://127.0.0.1:8080/\"}",
         finish: { node, http, reading in
+            TLSSchema.warnIfUnused(node, http, &reading)
             guard http.connectTimeout > http.timeout, let place = node["connect_timeout"]?.place else { return }
             reading.warn(
                 "connect_timeout is above timeout, \(http.timeout), which ends it first", at: place,
@@ -57,15 +59,14 @@ enum HTTPSchema {
         shape: .text(ConfigShape.TextForm(patterns: [urlPattern], bare: .none)), urlFault)
 
     private static let urlPattern =
-        "^[Hh][Tt][Tt][Pp](\\+[Uu][Nn][Ii][Xx])?://[^/?#\\u0000-\\u0020\\u007F][^\\u0000-\\u0020\\u007F]*$"
+        "^[Hh][Tt][Tt][Pp]([Ss]|\\+[Uu][Nn][Ii][Xx])?://[^/?#\\u0000-\\u0020\\u007F][^\\u0000-\\u0020\\u007F]*$"
 
     /// What can be told of a URL without taking it apart, which is the task's business.
     @Sendable private static func urlFault(_ url: String) -> String? {
-        guard let separator = url.firstRange(of: "://") else { return "must begin with http://" }
+        guard let separator = url.firstRange(of: "://") else { return "must begin with http:// or https://" }
         switch url[..<separator.lowerBound].lowercased() {
-        case "http", "http+unix": break
-        case "https": return "is https, which this version of VajraPulse does not support yet"
-        default: return "must begin with http://"
+        case "http", "https", "http+unix": break
+        default: return "must begin with http:// or https://"
         }
         let endsAuthority = "/?#".utf8
         guard let first = url.utf8[separator.upperBound...].first, !endsAuthority.contains(first) else {

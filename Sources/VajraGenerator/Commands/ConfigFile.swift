@@ -70,7 +70,9 @@ package struct ConfigFile {
             do throws(HTTPTaskError) {
                 try HTTPTask.check(http)
             } catch {
-                faults.append(fault(error.description, "", at: ConfigPath("scenarios", scenario.name, "task", "http")))
+                let task = ConfigPath("scenarios", scenario.name, "task", "http")
+                let path = error.keys.reduce(task) { $0.appending(.key($1)) }
+                faults.append(fault(error.description, "", at: path))
             }
         }
         if !faults.isEmpty { throw InvalidConfig(faults) }

@@ -17,11 +17,12 @@ package struct HTTPCommand: ParsableCommand {
             """)
 
     // With nothing to offer zsh would show a message, which keeps it from inserting the flag that may stand here too.
-    @Argument(help: ArgumentHelp("The target, http://HOST[:PORT]/PATH.", valueName: "url"), completion: .list([]))
+    @Argument(help: ArgumentHelp("The target, http[s]://HOST[:PORT]/PATH.", valueName: "url"), completion: .list([]))
     var url: String
 
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Run") var options: RunOptions
+    @OptionGroup(title: "TLS") var tls: TLSOptions
 
     @Option(
         name: [.customShort("X"), .long],
@@ -89,6 +90,7 @@ package struct HTTPCommand: ParsableCommand {
         if task.connectTimeout <= .zero { throw ValidationError("--connect-timeout must be above 0.") }
         task.connections = connections
         task.unixSocket = unixSocket ?? ""
+        task.tls = try tls.config()
         return task
     }
 

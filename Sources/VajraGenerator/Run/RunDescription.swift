@@ -53,6 +53,14 @@ struct RunDescription {
         return bytes + size <= RunDescription.mostConfigBytes ? all : []
     }
 
+    /// What the figures alone do not tell, and must be known to judge them.
+    private var notes: [String] {
+        config.scenarios.compactMap { scenario in
+            guard case .http(let http) = scenario.task, http.tls.isInsecure, http.usesTLS else { return nil }
+            return "\(scenario.name): the server's certificate was not verified (insecure)"
+        }
+    }
+
     /// The first line of the stream.
     func started(startUnixMicroseconds: Int64) -> RunStarted {
         let json = config.json()
@@ -71,6 +79,7 @@ struct RunDescription {
             config: RunDescription.shortened(json), configSHA256: SHA256.hexadecimal(of: json))
         line.configOrigins = origins(besides: json.count)
         line.thresholds = config.thresholds.map(\.description)
+        line.notes = notes
         return line
     }
 }

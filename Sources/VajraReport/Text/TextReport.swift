@@ -34,6 +34,7 @@ package struct TextReport {
             let flow = TextFlow(indent: flow.indent + 1, width: min(width ?? 99, 99))
             lines += flow.lines(StyledLine("thresholds"), ThresholdText.pieces(summary.thresholds))
         }
+        for note in summary.notes { lines += flow.lines(StyledLine("note"), TextFlow.words(note)) }
         for problem in summary.problems {
             lines += flow.lines(StyledLine("problem", .bad), TextFlow.words(problem, .bad))
         }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import VajraHTTP
 import VajraLane
 import VajraLifecycle
@@ -22,8 +21,8 @@ enum ExchangeEnd: Sendable {
 ///         └────────────┴───────┴──▶ closed
 final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendable {
     private enum State {
-        /// The kernel is connecting; the continuation waits for the result. Exits: idle, closed.
-        case connecting(UnsafeContinuation<ExchangeEnd?, Never>)
+        /// The transport is being opened; the continuation waits for the result. Exits: idle, closed.
+        case connecting(UnsafeContinuation<ConnectFailure?, Never>)
         /// Nothing is expected from the server; whatever comes means the end. Exits: exchanging, closed.
         case idle
         /// A response is awaited. Exits: idle, closed.
@@ -38,7 +37,7 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
     @exclusivity(unchecked) var later: Unmanaged<HTTPConnection>?
 
     @exclusivity(unchecked) private(set) var response: HTTPResponseScanner
-    private let socket: Socket
+    @exclusivity(unchecked) private var transport: HTTPTransport
     private var source: LaneSource?
     /// The pool holds it too, until either has been closed.
     private let pool: HTTPConnectionPool
@@ -54,8 +53,8 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         return false
     }
 
-    init(socket: Socket, pool: HTTPConnectionPool, watchedHeaders: [String], search: BodySearch?) {
-        self.socket = socket
+    init(transport: HTTPTransport, pool: HTTPConnectionPool, watchedHeaders: [String], search: BodySearch?) {
+        self.transport = transport
         self.pool = pool
         self.search = search
         response = HTTPResponseScanner(watchedHeaders: watchedHeaders)
@@ -64,35 +63,37 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
     // MARK: Connecting
 
     /// Connects; nil when it has succeeded.
-    func connect(to address: SocketAddress) async -> ExchangeEnd? {
-        let code = socket.connect(to: address)
-        guard code == 0 || code == EINPROGRESS else { return refuse(code, address) }
-        do {
-            source = try pool.lane.add(self, descriptor: socket.descriptor, code == 0 ? .readable : .writable)
-        } catch {
-            return refuse(error.code, address)
+    func connect() async -> ConnectFailure? {
+        let interest: Readiness
+        let opening = transport.open()
+        switch opening {
+        case .done: interest = .readable
+        case .waits(let readiness): interest = readiness
+        case .failed(let failure): return refuse(failure)
         }
-        if code == 0 { return nil }
-        let end = await withUnsafeContinuation { state = .connecting($0) }
-        guard case .failed(let kind, let reason) = end else { return end }
-        return .failed(kind, "connect to \(address): \(reason)")
+        do {
+            source = try pool.lane.add(self, descriptor: transport.socket.descriptor, interest)
+        } catch {
+            let message = SocketFailure.message(error.action, error.code)
+            return refuse(ConnectFailure(kind: SocketFailure.kind(connecting: error.code), message: message))
+        }
+        if case .done = opening { return nil }
+        return await withUnsafeContinuation { state = .connecting($0) }
     }
 
-    private func refuse(_ code: Int32, _ address: SocketAddress) -> ExchangeEnd {
+    private func refuse(_ failure: ConnectFailure) -> ConnectFailure {
         close()
-        return .failed(SocketFailure.kind(connecting: code), SocketFailure.message("connect to \(address)", code))
+        return failure
     }
 
-    private func connected(_ waiter: UnsafeContinuation<ExchangeEnd?, Never>) {
-        let code = socket.pendingError()
-        if code == 0 {
+    private func proceed(_ waiter: UnsafeContinuation<ConnectFailure?, Never>) {
+        switch transport.proceed() {
+        case .waits(let interest): watch(interest)
+        case .done:
             state = .idle
             watch(.readable)
             waiter.resume(returning: nil)
-        } else {
-            close()
-            let message = SocketFailure.reason(code)
-            waiter.resume(returning: .failed(SocketFailure.kind(connecting: code), message))
+        case .failed(let failure): waiter.resume(returning: refuse(failure))
         }
     }
 
@@ -112,31 +113,31 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
     var bodyMatched: Bool { search?.isFound ?? true }
 
     private func sendRest() -> ExchangeEnd? {
-        switch socket.send(unsent) {
+        switch transport.send(unsent) {
         case .bytes(let count) where count == unsent.count:
             unsent = UnsafeRawBufferPointer(start: nil, count: 0)
         case .bytes(let count):
             unsent = UnsafeRawBufferPointer(rebasing: unsent.dropFirst(count))
             watch(.both)
         case .wouldBlock:
-            watch(.both)
-        case .failed(let code):
-            close()
-            return .failed(SocketFailure.kind(transferring: code), SocketFailure.message("send", code))
+            watch(transport.interest(isWriting: true))
+        case .failed(let code): return fail("send", code)
         }
         return nil
     }
 
     func ready(_ readiness: Readiness) {
         switch state {
-        case .connecting(let waiter): connected(waiter)
-        case .idle: pool.discard(self)
+        case .connecting(let waiter): proceed(waiter)
+        case .idle: if !staysQuiet() { pool.discard(self) }
         case .exchanging(let waiter):
-            if !unsent.isEmpty, readiness.intersects(.writable) {
+            let (readsOn, writesOn) = (transport.readsOn, transport.writesOn)
+            if transport.takeUnusualWait() { watch(transport.interest(isWriting: !unsent.isEmpty)) }
+            if !unsent.isEmpty, readiness.intersects(writesOn) {
                 if let failure = sendRest() { return waiter.resume(returning: failure) }
-                if unsent.isEmpty { watch(.readable) }
+                if unsent.isEmpty { watch(transport.interest(isWriting: false)) }
             }
-            if readiness.intersects(.input), let end = receive() {
+            if readiness.intersects(readsOn), let end = receive() {
                 if case .exchanging = state { state = .idle }
                 waiter.resume(returning: end)
             }
@@ -146,22 +147,41 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
 
     /// Reads what has arrived; nil while the response is not complete.
     private func receive() -> ExchangeEnd? {
-        switch socket.receive(into: pool.readBuffer) {
-        case .wouldBlock: return nil
-        case .failed(let code): return fail(SocketFailure.kind(transferring: code), "receive", code)
-        case .bytes(0): return receiveEnd()
-        case .bytes(let count):
-            let bytes = UnsafeRawBufferPointer(rebasing: pool.readBuffer[0..<count])
-            do throws(HTTPParseError) {
-                let used = try scan(bytes)
-                guard response.isComplete else { return nil }
-                // Bytes beyond the response answer nothing that was asked: the connection cannot be trusted further.
-                if used < count || !response.keepsAlive || !unsent.isEmpty { close() }
-                return .complete(Clock.now())
-            } catch {
-                return malformed(error)
+        while true {
+            switch transport.receive(into: pool.readBuffer) {
+            case .wouldBlock:
+                if transport.readsOn != .input { watch(transport.interest(isWriting: !unsent.isEmpty)) }
+                return nil
+            case .failed(HTTPTransport.cutOff): return receiveEnd(isClean: false)
+            case .failed(let code): return fail("receive", code)
+            case .bytes(0): return receiveEnd(isClean: true)
+            case .bytes(let count):
+                let bytes = UnsafeRawBufferPointer(rebasing: pool.readBuffer[0..<count])
+                do throws(HTTPParseError) {
+                    let used = try scan(bytes)
+                    guard response.isComplete else {
+                        if transport.hasBuffered { continue }
+                        return nil
+                    }
+                    let end = Clock.now()
+                    // Bytes beyond the response answer nothing that was asked: the connection cannot be trusted further.
+                    if used < count || !response.keepsAlive || !unsent.isEmpty || !staysQuietWithin() { close() }
+                    return .complete(end)
+                } catch {
+                    return malformed(error)
+                }
             }
         }
+    }
+
+    /// Whether nothing of the application's is in what the transport has taken from the socket already.
+    private func staysQuietWithin() -> Bool { !transport.hasBuffered || staysQuiet() }
+
+    /// Whether what has come without being asked for is the transport's own business, such as a new session ticket.
+    private func staysQuiet() -> Bool {
+        guard transport.isSecure, transport.receive(into: pool.readBuffer) == .wouldBlock else { return false }
+        watch(transport.interest(isWriting: false))
+        return true
     }
 
     private func scan(_ bytes: UnsafeRawBufferPointer) throws(HTTPParseError) -> Int {
@@ -169,14 +189,18 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         return try response.consume(bytes) { search?.consume($0) }
     }
 
-    private func receiveEnd() -> ExchangeEnd {
+    private func receiveEnd(isClean: Bool) -> ExchangeEnd {
         defer { close() }
         do throws(HTTPParseError) {
             try response.endOfInput()
-            return .complete(Clock.now())
         } catch {
             return malformed(error)
         }
+        // A body that lasts until the connection's end is whole only if TLS says that this is the end (RFC 9112 9.8).
+        if !isClean {
+            return .failed(.shortBody, "the body's end is the connection's, which came without close_notify")
+        }
+        return .complete(Clock.now())
     }
 
     private func malformed(_ error: HTTPParseError) -> ExchangeEnd {
@@ -189,9 +213,10 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         }
     }
 
-    private func fail(_ kind: FailureKind, _ action: String, _ code: Int32) -> ExchangeEnd {
+    private func fail(_ action: String, _ code: Int32) -> ExchangeEnd {
+        let failure = transport.failure(transferring: code, action)
         close()
-        return .failed(kind, SocketFailure.message(action, code))
+        return .failed(failure.kind, failure.message)
     }
 
     // MARK: Ending
@@ -201,7 +226,8 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         let previous = state
         close()
         switch previous {
-        case .connecting(let waiter): waiter.resume(returning: .failed(.connectTimeout, "no connection in time"))
+        case .connecting(let waiter):
+            waiter.resume(returning: ConnectFailure(kind: .connectTimeout, message: transport.lateness))
         case .exchanging(let waiter):
             let heard = response.hasReceivedAnything ? "an incomplete response" : "no response"
             waiter.resume(returning: .failed(.timeout, "\(heard) in time"))
@@ -214,7 +240,7 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         if case .closed = state { return }
         state = .closed
         removeSource()
-        socket.close()
+        transport.close()
     }
 
     private func removeSource() {

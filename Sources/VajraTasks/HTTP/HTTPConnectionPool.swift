@@ -26,6 +26,7 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
     private let endpoint: HTTPEndpoint
     private let watchedHeaders: [String]
     private let search: BodySearch?
+    private let security: HTTPTransportSecurity?
     private let connectTimeout: Int64
     @exclusivity(unchecked) private var idle: [HTTPConnection] = []
     @exclusivity(unchecked) private var exchanging = DeadlineQueue<HTTPConnection>()
@@ -37,10 +38,12 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
     @exclusivity(unchecked) private var armedAt = MonotonicInstant.distantFuture
 
     init(
-        lane: Lane, endpoint: HTTPEndpoint, connectTimeout: TimeSpan, watchedHeaders: [String], search: BodySearch?
+        lane: Lane, endpoint: HTTPEndpoint, security: HTTPTransportSecurity?, connectTimeout: TimeSpan,
+        watchedHeaders: [String], search: BodySearch?
     ) {
         self.lane = lane
         self.endpoint = endpoint
+        self.security = security
         self.connectTimeout = connectTimeout.nanoseconds
         self.watchedHeaders = watchedHeaders
         self.search = search
@@ -77,7 +80,8 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
             do {
                 let socket = try Socket(family: targets[index].family)
                 connection = HTTPConnection(
-                    socket: socket, pool: self, watchedHeaders: watchedHeaders, search: search)
+                    transport: HTTPTransport(socket: socket, address: targets[index], tls: security), pool: self,
+                    watchedHeaders: watchedHeaders, search: search)
             } catch {
                 let message = SocketFailure.message(error.action, error.code)
                 return .failure(ConnectFailure(kind: SocketFailure.kind(connecting: error.code), message: message))
@@ -85,20 +89,15 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
             connecting.append(
                 connection, deadline: min(deadline, Clock.now().advanced(byNanoseconds: connectTimeout)))
             arm()
-            let end = await connection.connect(to: targets[index])
+            let failure = await connection.connect()
             connecting.remove(connection)
-            guard case .failed(let kind, let message) = end else {
+            guard let failure else {
                 preferred = index
                 return .success(connection)
             }
-            last = ConnectFailure(kind: kind, message: message)
+            last = failure
         }
         return .failure(last)
-    }
-
-    struct ConnectFailure: Error {
-        let kind: FailureKind
-        let message: String
     }
 
     /// Begins to watch the exchange's deadline.

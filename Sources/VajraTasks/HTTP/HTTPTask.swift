@@ -26,7 +26,7 @@ package struct HTTPTask: BuiltInTask {
         timeout = config.timeout.nanoseconds
         expect = config.expect
         pool = HTTPConnectionPool(
-            lane: lane, endpoint: prepared.endpoint, connectTimeout: config.connectTimeout,
+            lane: lane, endpoint: prepared.endpoint, security: prepared.security, connectTimeout: config.connectTimeout,
             watchedHeaders: config.expect.headers.map(\.name),
             search: config.expect.bodyContains.isEmpty ? nil : BodySearch(Array(config.expect.bodyContains.utf8)))
     }

@@ -2,17 +2,21 @@
 
 import VajraConfig
 import VajraHTTP
+import VajraTLS
 
 /// Why an `http` task cannot be made from its config.
 package struct HTTPTaskError: Error, CustomStringConvertible {
     /// The cause and the remedy.
     package let description: String
+    /// The keys that lead to what is at fault, from the task's own on.
+    package var keys: [String] = []
 }
 
 /// The config turned into bytes once, and where they go.
 struct HTTPTaskRequest {
     let bytes: [UInt8]
     let endpoint: HTTPEndpoint
+    let security: HTTPTransportSecurity?
 
     init(_ config: HTTPTaskConfig, toolVersion: String) throws(HTTPTaskError) {
         let url: HTTPURL
@@ -20,9 +24,6 @@ struct HTTPTaskRequest {
             url = try HTTPURL(config.url)
         } catch {
             throw HTTPTaskError(description: "the url cannot be used: \(error)")
-        }
-        guard url.scheme != .https else {
-            throw HTTPTaskError(description: "the url is https, which is not supported yet; write http://")
         }
         let request = HTTPRequestEncoder(
             method: config.method, target: url.target, host: url.hostHeader,
@@ -34,6 +35,7 @@ struct HTTPTaskRequest {
         } catch {
             throw HTTPTaskError(description: "the request cannot be written: \(error)")
         }
+        security = url.scheme == .https ? try HTTPTransportSecurity(config.tls, host: url.host) : nil
         if !config.unixSocket.isEmpty {
             endpoint = .unixSocket(path: config.unixSocket)
         } else if let path = url.socketPath {

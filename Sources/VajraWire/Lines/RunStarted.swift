@@ -56,6 +56,8 @@ package struct RunStarted: Sendable, Equatable {
     package var configOrigins: [(path: String, origin: String)] = []
     /// What must hold of the merged figures for the run to pass, as it is written in configs.
     package var thresholds: [String] = []
+    /// What readers of the figures must know, a sentence each; empty for most runs.
+    package var notes: [String] = []
 
     /// A description of a source and its plan.
     package init(
@@ -143,6 +145,12 @@ extension RunStarted {
             for threshold in thresholds { writer.value(threshold) }
             writer.endArray()
         }
+        if !notes.isEmpty {
+            writer.key("notes")
+            writer.beginArray()
+            for note in notes { writer.value(note) }
+            writer.endArray()
+        }
     }
 
     init(decoding scanner: inout JSONScanner) throws(WireError) {
@@ -172,6 +180,8 @@ extension RunStarted {
                     }
                 case "thresholds":
                     try value.readArray { (value) throws(JSONError) in thresholds.append(try value.readString()) }
+                case "notes":
+                    try value.readArray { (value) throws(JSONError) in notes.append(try value.readString()) }
                 case "labels":
                     try value.readObject { (label: JSONKey, value: inout JSONScanner) throws(JSONError) in
                         labels.append((String(label), try value.readString()))

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import COpenSSL
+import Glibc
+
+/// What the TLS connections of one lane share: trust, the client's certificate, and the last session, which the next
+/// connection resumes.
+///
+/// Confined to one thread, which is what makes it `Sendable`.
+package final class TLSContext: @unchecked Sendable {
+    let handle: OpaquePointer
+    /// The session that the next connection offers to resume.
+    private var session: OpaquePointer?
+    /// Whether a key's passphrase was asked for, which nobody can give.
+    private var hasAskedForPassphrase = false
+
+    /// Reads the files of the settings.
+    ///
+    /// - Throws: ``TLSSettingsError`` naming the first file that cannot be used.
+    package init(_ settings: TLSSettings) throws(TLSSettingsError) {
+        guard let handle = SSL_CTX_new(TLS_client_method()) else {
+            preconditionFailure("OpenSSL: \(OpenSSLError.takeFirst().text)")
+        }
+        self.handle = handle
+        vajra_ssl_allow_partial_writes(handle)
+        // Without it each record takes two reads: its five bytes of header, then the rest.
+        vajra_ssl_read_ahead(handle)
+        SSL_CTX_set_verify(handle, settings.isInsecure ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, nil)
+        // An encrypted key would ask for its passphrase on the terminal.
+        SSL_CTX_set_default_passwd_cb(handle) { _, _, _, context in
+            if let context {
+                Unmanaged<TLSContext>.fromOpaque(context).takeUnretainedValue().hasAskedForPassphrase = true
+            }
+            return 0
+        }
+        SSL_CTX_set_default_passwd_cb_userdata(handle, Unmanaged.passUnretained(self).toOpaque())
+        try trust(settings)
+        try identify(settings)
+        offer(settings.protocols)
+        SSL_CTX_set_ex_data(handle, 0, Unmanaged.passUnretained(self).toOpaque())
+        vajra_ssl_keep_sessions(handle) { connection, session in
+            guard let connection, let session, let data = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), 0) else {
+                return 0
+            }
+            Unmanaged<TLSContext>.fromOpaque(data).takeUnretainedValue().keep(session)
+            return 1
+        }
+    }
+
+    deinit {
+        SSL_CTX_set_ex_data(handle, 0, nil)
+        SSL_SESSION_free(session)
+        SSL_CTX_free(handle)
+    }
+
+    private func keep(_ session: OpaquePointer) {
+        SSL_SESSION_free(self.session)
+        self.session = session
+    }
+
+    /// Lets the connection resume the last session, if there is one.
+    func resume(on connection: OpaquePointer) {
+        if let session { SSL_set_session(connection, session) }
+    }
+
+    // MARK: Settings
+
+    private func trust(_ settings: TLSSettings) throws(TLSSettingsError) {
+        guard !settings.caFile.isEmpty else {
+            SSL_CTX_set_default_verify_paths(handle)
+            // No store at all verifies nothing, and says so for each certificate: an unknown authority.
+            ERR_clear_error()
+            return
+        }
+        try check(settings.caFile, .caFile)
+        guard SSL_CTX_load_verify_file(handle, settings.caFile) == 1 else {
+            throw unusable(settings.caFile, .caFile, "holds no certificates in PEM form")
+        }
+    }
+
+    private func identify(_ settings: TLSSettings) throws(TLSSettingsError) {
+        guard !settings.certFile.isEmpty else {
+            if settings.keyFile.isEmpty { return }
+            throw TLSSettingsError(
+                setting: .keyFile, description: "a key is given without its certificate; give that too, or neither")
+        }
+        try check(settings.certFile, .certFile)
+        guard SSL_CTX_use_certificate_chain_file(handle, settings.certFile) == 1 else {
+            throw unusable(settings.certFile, .certFile, "holds no certificate in PEM form")
+        }
+        let hasOwnFile = !settings.keyFile.isEmpty
+        let keyFile = hasOwnFile ? settings.keyFile : settings.certFile
+        try check(keyFile, .keyFile)
+        guard SSL_CTX_use_PrivateKey_file(handle, keyFile, SSL_FILETYPE_PEM) == 1 else {
+            throw keyFault(keyFile, hasOwnFile ? .keyFile : .certFile, hasOwnFile: hasOwnFile)
+        }
+        guard SSL_CTX_check_private_key(handle) == 1 else {
+            throw unusable(keyFile, .keyFile, "is not the key of the certificate in \(settings.certFile)")
+        }
+    }
+
+    private func keyFault(
+        _ path: String, _ setting: TLSSettingsError.Setting, hasOwnFile: Bool
+    ) -> TLSSettingsError {
+        let error = OpenSSLError.takeFirst()
+        if error.isMismatchedKey { return unusable(path, setting, "is not the key of the certificate") }
+        if hasAskedForPassphrase {
+            return unusable(
+                path, setting, "holds an encrypted key; take off its passphrase: openssl pkey -in KEY -out NEW")
+        }
+        return unusable(
+            path, setting, "holds no private key in PEM form" + (hasOwnFile ? "" : "; name the key's own file too"))
+    }
+
+    private func offer(_ protocols: [String]) {
+        guard !protocols.isEmpty else { return }
+        let list = protocols.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
+        SSL_CTX_set_alpn_protos(handle, list, UInt32(list.count))
+    }
+
+    private func check(_ path: String, _ setting: TLSSettingsError.Setting) throws(TLSSettingsError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        var byte: UInt8 = 0
+        let count = descriptor < 0 ? -1 : read(descriptor, &byte, 1)
+        let code = errno
+        if descriptor >= 0 { close(descriptor) }
+        if count < 0 {
+            let reason = String(cString: strerror(code))
+            throw TLSSettingsError(setting: setting, description: "\(setting.noun) \(path) cannot be read: \(reason)")
+        }
+    }
+
+    private func unusable(
+        _ path: String, _ setting: TLSSettingsError.Setting, _ cause: String
+    ) -> TLSSettingsError {
+        ERR_clear_error()
+        return TLSSettingsError(setting: setting, description: "\(setting.noun) \(path) \(cause)")
+    }
+}

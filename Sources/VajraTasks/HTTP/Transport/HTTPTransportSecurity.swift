@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraConfig
+import VajraTLS
+
+/// What a transport over TLS needs to know; one for a task on a lane.
+struct HTTPTransportSecurity {
+    let context: TLSContext
+    /// The name or address that the certificate must be for.
+    let serverName: String
+
+    /// - Parameter host: The URL's host.
+    /// - Throws: ``HTTPTaskError`` naming the file that cannot be used.
+    init(_ config: HTTPTaskConfig.TLS, host: String, protocols: [String] = []) throws(HTTPTaskError) {
+        var settings = TLSSettings()
+        settings.caFile = config.caFile
+        settings.certFile = config.certFile
+        settings.keyFile = config.keyFile
+        settings.isInsecure = config.isInsecure
+        settings.protocols = protocols
+        serverName = config.serverName.isEmpty ? host : config.serverName
+        do throws(TLSSettingsError) {
+            context = try TLSContext(settings)
+        } catch {
+            throw HTTPTaskError(description: "\(error)", keys: ["tls", error.setting.rawValue])
+        }
+    }
+}
