@@ -82,6 +82,40 @@ import VajraHTTP
         #expect(error?.description.isEmpty == false)
     }
 
+    @Test func `parts are the request without what only HTTP 1 writes`() throws {
+        let encoder = HTTPRequestEncoder(
+            method: "PUT", target: "/a?b", host: "h:81", fields: [HTTPField("X-a", "1")], body: [1, 2], version: "1")
+        let parts = try encoder.parts()
+        #expect(parts.method == Array("PUT".utf8) && parts.target == Array("/a?b".utf8) && parts.body == [1, 2])
+        #expect(parts.authority == Array("h:81".utf8))
+        #expect(parts.contentLength == 2)
+        #expect(
+            parts.fields.map { String(decoding: $0.name, as: UTF8.self) } == ["Host", "User-Agent", "Accept", "X-a"])
+        let own = try HTTPRequestEncoder(
+            host: "h", fields: [HTTPField("A", ""), HTTPField("hOST", "other"), HTTPField("content-length", "0")],
+            version: "1"
+        ).parts()
+        #expect(own.authority == Array("other".utf8))
+        #expect(own.contentLength == nil)
+    }
+
+    @Test func `a buffer that is written to again and again keeps its memory`() throws {
+        let buffer = HTTPRequestBuffer(capacity: 1)
+        var parts = try HTTPRequestEncoder(
+            method: "POST", host: "h", body: Array(repeating: 65, count: 100), version: "1"
+        ).parts()
+        parts.append(to: buffer)
+        let start = buffer.bytes.baseAddress
+        for length in [0, 9, 10, 99, 100] {
+            parts.body = [UInt8](repeating: 66, count: length)
+            buffer.clear()
+            parts.append(to: buffer)
+            let text = String(decoding: buffer.bytes, as: UTF8.self)
+            #expect(text.hasSuffix("\r\nContent-Length: \(length)\r\n\r\n" + String(repeating: "B", count: length)))
+        }
+        #expect(buffer.bytes.baseAddress == start)
+    }
+
     @Test func `tabs, quotes and UTF-8 may stand in a value`() throws {
         let encoder = Self.request([HTTPField("X", "a\t\"é\"")])
         #expect(try Self.text(encoder).contains("X: a\t\"é\"\r\n"))

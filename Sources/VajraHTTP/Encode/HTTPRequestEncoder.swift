@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The complete bytes of one request, built once and sent as often as wanted.
+/// One request as it is asked for: checked here, and made into parts or bytes that are sent as often as wanted.
 package struct HTTPRequestEncoder: Sendable, Equatable {
     /// An RFC 9110 token, in capitals by custom; CONNECT is refused.
     package var method: String
@@ -31,10 +31,40 @@ package struct HTTPRequestEncoder: Sendable, Equatable {
         self.version = version
     }
 
-    /// The request's bytes, with Content-Length when there is a body or the method is POST, PUT or PATCH.
+    /// The request's parts, with Content-Length when there is a body or the method is POST, PUT or PATCH.
     ///
     /// Throws when a part does not follow the grammar of RFC 9110, so that no part can smuggle in another request.
+    package func parts() throws(HTTPEncodeError) -> HTTPRequestParts {
+        try check()
+        var all: [HTTPField] = []
+        func fallback(_ name: String, _ value: String) {
+            let lowercase = name.lowercased()
+            if !fields.contains(where: { $0.isNamed(lowercase) }) { all.append(HTTPField(name, value)) }
+        }
+        fallback("Host", host)
+        fallback("User-Agent", "vajra-gen/\(version)")
+        fallback("Accept", "*/*")
+        if let credentials { fallback("Authorization", credentials.authorization) }
+        all += fields
+        guard let hostIndex = all.firstIndex(where: { $0.isNamed("host") }) else {
+            preconditionFailure("Host is given or added")
+        }
+        let sendsLength = body != nil || ["POST", "PUT", "PATCH"].contains(method)
+        return HTTPRequestParts(
+            method: Array(method.utf8), target: Array(target.utf8),
+            fields: all.map { HTTPRequestParts.Field(name: Array($0.name.utf8), value: Array($0.value.utf8)) },
+            hostIndex: hostIndex, body: body ?? [],
+            announcesLength: sendsLength && !fields.contains { $0.isNamed("content-length") })
+    }
+
+    /// The bytes of the parts in HTTP/1.1.
     package func encoded() throws(HTTPEncodeError) -> [UInt8] {
+        let buffer = HTTPRequestBuffer()
+        try parts().append(to: buffer)
+        return Array(buffer.bytes)
+    }
+
+    private func check() throws(HTTPEncodeError) {
         if let at = HeadWriter.firstIndex(method, where: { !ASCII.isToken($0) }) ?? (method.isEmpty ? 0 : nil) {
             throw .badMethod(method, at: at)
         }
@@ -48,15 +78,6 @@ package struct HTTPRequestEncoder: Sendable, Equatable {
         if let at = HeadWriter.firstIndex(version, where: { !ASCII.isVisible($0) }) {
             throw .badFieldValue(name: "User-Agent", at: at)
         }
-        var writer = try HeadWriter(fields: fields)
-        writer.line("\(method) \(target) HTTP/1.1")
-        writer.fallback("Host", host)
-        writer.fallback("User-Agent", "vajra-gen/\(version)")
-        writer.fallback("Accept", "*/*")
-        if let credentials { writer.fallback("Authorization", credentials.authorization) }
-        let sendsLength = body != nil || ["POST", "PUT", "PATCH"].contains(method)
-        try writer.finish(contentLength: body?.count ?? 0, sendsLength: sendsLength)
-        if let body { writer.body(body) }
-        return writer.bytes
+        try HeadWriter.check(fields, contentLength: body?.count ?? 0)
     }
 }

@@ -36,11 +36,11 @@ package struct HTTPResponseEncoder: Sendable, Equatable {
         guard (100...599).contains(status) else { throw .statusOutOfRange(status) }
         let reason = self.reason ?? Self.reason(status)
         if let at = HeadWriter.firstIndex(reason, where: HeadWriter.isControl) { throw .badReason(at: at) }
-        var writer = try HeadWriter(fields: fields)
+        let hasBody = status >= 200 && status != 204 && status != 304
+        var writer = try HeadWriter(fields: fields, contentLength: hasBody ? body.count : 0)
         writer.line("HTTP/1.1 \(status) \(reason)")
         if closes { writer.fallback("Connection", "close") }
-        let hasBody = status >= 200 && status != 204 && status != 304
-        try writer.finish(contentLength: hasBody ? body.count : 0, sendsLength: hasBody)
+        writer.finish(contentLength: hasBody ? body.count : 0, sendsLength: hasBody)
         if hasBody, !isHeadRequest { writer.body(body) }
         return writer.bytes
     }

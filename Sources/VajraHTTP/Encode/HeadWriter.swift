@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What both encoders write.
-//
-//     G E T SP / x SP H T T P / 1 . 1 CR LF     start line, written by the encoder
-//     H o s t : SP h CR LF                      defaults that no given field overrides
-//     A c c e p t : SP * / * CR LF              given fields, in their order
-//     CR LF
-//     <body>
-
-/// Appends checked fields and the body to the bytes of a message.
+/// Appends checked fields and the body to the bytes of a response; the checks are those of requests, too.
 struct HeadWriter {
     private(set) var bytes: [UInt8] = []
     private let fields: [HTTPField]
 
     /// Checks the given fields; nothing is written yet.
-    init(fields: [HTTPField]) throws(HTTPEncodeError) {
+    init(fields: [HTTPField], contentLength: Int) throws(HTTPEncodeError) {
+        try Self.check(fields, contentLength: contentLength)
+        self.fields = fields
+    }
+
+    /// Refuses fields that break the grammar, stand twice where once is all, or tell another length of the body.
+    static func check(_ fields: [HTTPField], contentLength: Int) throws(HTTPEncodeError) {
         for field in fields {
-            if let at = Self.firstIndex(field.name, where: { !ASCII.isToken($0) }) ?? (field.name.isEmpty ? 0 : nil) {
+            if let at = firstIndex(field.name, where: { !ASCII.isToken($0) }) ?? (field.name.isEmpty ? 0 : nil) {
                 throw .badFieldName(field.name, at: at)
             }
-            if let at = Self.firstIndex(field.value, where: Self.isControl) {
+            if let at = firstIndex(field.value, where: isControl) {
                 throw .badFieldValue(name: field.name, at: at)
             }
             if field.isNamed("transfer-encoding") { throw .transferEncodingUnsupported }
@@ -28,7 +26,9 @@ struct HeadWriter {
         where fields.count(where: { $0.isNamed(name) }) > 1 {
             throw .repeatedField(name)
         }
-        self.fields = fields
+        if let given = fields.first(where: { $0.isNamed("content-length") }), given.value != String(contentLength) {
+            throw .contentLengthMismatch(given: given.value, body: contentLength)
+        }
     }
 
     mutating func line(_ text: String) {
@@ -45,10 +45,7 @@ struct HeadWriter {
     }
 
     /// Writes the given fields, Content-Length if `sendsLength`, and the end of the head.
-    mutating func finish(contentLength: Int, sendsLength: Bool) throws(HTTPEncodeError) {
-        if let given = fields.first(where: { $0.isNamed("content-length") }), given.value != String(contentLength) {
-            throw .contentLengthMismatch(given: given.value, body: contentLength)
-        }
+    mutating func finish(contentLength: Int, sendsLength: Bool) {
         for field in fields { line("\(field.name): \(field.value)") }
         if sendsLength { fallback("Content-Length", String(contentLength)) }
         line("")

@@ -21,7 +21,7 @@ package struct HTTPTask: BuiltInTask {
     /// - Throws: ``HTTPTaskError`` when the config cannot be turned into a request.
     package init(_ config: HTTPTaskConfig, lane: Lane, toolVersion: String) throws(HTTPTaskError) {
         let prepared = try HTTPTaskRequest(config, toolVersion: toolVersion)
-        request = StableBytes(prepared.bytes)
+        request = prepared.encoded()
         isHead = config.method == "HEAD"
         timeout = config.timeout.nanoseconds
         expect = config.expect
@@ -95,9 +95,9 @@ package struct HTTPTask: BuiltInTask {
 final class StableBytes: Sendable {
     nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
 
-    init(_ content: [UInt8]) {
+    init(_ content: UnsafeRawBufferPointer) {
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 16)
-        copy.copyBytes(from: content)
+        copy.copyMemory(from: content)
         bytes = UnsafeRawBufferPointer(copy)
     }
 

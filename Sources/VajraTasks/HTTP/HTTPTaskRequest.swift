@@ -12,11 +12,18 @@ package struct HTTPTaskError: Error, CustomStringConvertible {
     package var keys: [String] = []
 }
 
-/// The config turned into bytes once, and where they go.
+/// The config turned into a request's parts once, and where they go.
 struct HTTPTaskRequest {
-    let bytes: [UInt8]
+    let parts: HTTPRequestParts
     let endpoint: HTTPEndpoint
     let security: HTTPTransportSecurity?
+
+    /// The request as HTTP/1.1.
+    func encoded() -> StableBytes {
+        let buffer = HTTPRequestBuffer()
+        parts.append(to: buffer)
+        return StableBytes(buffer.bytes)
+    }
 
     init(_ config: HTTPTaskConfig, toolVersion: String) throws(HTTPTaskError) {
         let url: HTTPURL
@@ -31,7 +38,7 @@ struct HTTPTaskRequest {
             body: config.body.isEmpty ? nil : Array(config.body.utf8), credentials: url.credentials,
             version: toolVersion)
         do throws(HTTPEncodeError) {
-            bytes = try request.encoded()
+            parts = try request.parts()
         } catch {
             throw HTTPTaskError(description: "the request cannot be written: \(error)")
         }
