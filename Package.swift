@@ -51,11 +51,12 @@ let package = Package(
         module("VajraModel"),
         module("VajraJSON"),
         module("VajraHTTP"),
+        module("VajraTemplate"),
         module("VajraLifecycle", ["VajraModel"]),
         module("VajraProtocol", ["VajraJSON"]),
 
         // MARK: Plan: when iteration k is meant to start
-        module("VajraConfig", ["CYaml", "VajraJSON", "VajraModel"]),
+        module("VajraConfig", ["CYaml", "VajraJSON", "VajraModel", "VajraTemplate"]),
         module("VajraPlan", ["VajraModel"]),
 
         // MARK: Measure: iterations → histograms → deltas that merge
@@ -79,7 +80,7 @@ let package = Package(
             "VajraTasks",
             [
                 "VajraConfig", "VajraEngine", "VajraHTTP", "VajraJSON", "VajraLane", "VajraLifecycle", "VajraModel",
-                "VajraSystem", "VajraTLS",
+                "VajraSystem", "VajraTLS", "VajraTemplate",
             ]),
 
         // MARK: Export: lines → files
@@ -144,6 +145,7 @@ let package = Package(
         tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),
         tests("VajraJSONTests", ["VajraJSON"]),
         tests("VajraHTTPTests", ["VajraHTTP"]),
+        tests("VajraTemplateTests", ["VajraTemplate"]),
         tests(
             "VajraExportTests",
             ["CZlib", "VajraExport", "VajraExportFiles", "VajraJSON", "VajraModel", "VajraWire"]),

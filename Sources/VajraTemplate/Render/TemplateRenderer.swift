@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A template whose names have been looked up: writes the text of an iteration, without allocating once the output has room.
+package struct TemplateRenderer: Sendable {
+    private enum Step: Sendable {
+        case bytes([UInt8])
+        case iteration
+        case random(RandomStream, lowest: Int64, count: UInt64)
+        case uuid(RandomStream, RandomStream)
+        case cell(Feed, column: Int, TemplateEscape)
+    }
+
+    private var steps: [Step] = []
+
+    /// Looks the template's names up; values that say nothing of it are escaped the way of their place.
+    ///
+    /// - Throws: a ``TemplateFault`` when a feed or its column is not there.
+    package init(_ template: Template, values: inout TemplateValues, escape: TemplateEscape) throws(TemplateFault) {
+        for piece in template.pieces {
+            switch piece {
+            case .text(let text): steps.append(.bytes(Array(text.utf8)))
+            case .value(let reference):
+                steps.append(try Self.step(reference, &values, reference.escape ?? escape))
+            }
+        }
+    }
+
+    private static func step(
+        _ reference: TemplateReference, _ values: inout TemplateValues, _ escape: TemplateEscape
+    ) throws(TemplateFault) -> Step {
+        switch reference.value {
+        case .iteration: return .iteration
+        case .random(let range, let name):
+            let count = UInt64(bitPattern: range.upperBound &- range.lowerBound) &+ 1
+            return .random(values.stream(name), lowest: range.lowerBound, count: count)
+        case .uuid(let name):
+            let stream = values.stream(name)
+            return .uuid(stream, values.second(of: stream))
+        case .feed(let name, let column):
+            guard let feed = values.feeds.first(where: { $0.name == name }) else {
+                throw TemplateFault(
+                    reference.source, at: reference.offset, "names no feed that there is",
+                    .oneOf(values.feeds.map(\.name), insteadOf: name))
+            }
+            guard let index = feed.table.columns.firstIndex(of: column) else {
+                throw TemplateFault(
+                    reference.source, at: reference.offset, "names no column of its feed",
+                    .oneOf(feed.table.columns, insteadOf: column))
+            }
+            return .cell(feed, column: index, escape)
+        }
+    }
+
+    /// Writes the text of the iteration with that index behind what the output holds.
+    package func append(_ index: UInt64, to output: inout [UInt8]) {
+        for step in steps {
+            switch step {
+            case .bytes(let bytes): output.append(contentsOf: bytes)
+            case .iteration: Self.append(decimal: index, to: &output)
+            case .random(let stream, let lowest, let count):
+                let number = lowest &+ Int64(bitPattern: stream.number(index, below: count))
+                if number < 0 { output.append(UInt8(ascii: "-")) }
+                Self.append(decimal: number.magnitude, to: &output)
+            case .uuid(let first, let second):
+                Self.append(uuid: first.bits(index), second.bits(index), to: &output)
+            case .cell(let feed, let column, let escape):
+                feed.table.withCell(row: feed.row(index), column: column) { escape.append($0, to: &output) }
+            }
+        }
+    }
+
+    private static func append(decimal number: UInt64, to output: inout [UInt8]) {
+        var divisor: UInt64 = 1
+        while number / divisor >= 10 { divisor &*= 10 }
+        while divisor > 0 {
+            output.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    /// RFC 9562 5.4: 122 random bits, the version and the variant.
+    private static func append(uuid first: UInt64, _ second: UInt64, to output: inout [UInt8]) {
+        let high = first & ~0xF000 | 0x4000
+        let low = second & ~(0b11 << 62) | 0b10 << 62
+        for place in 0..<32 {
+            if place == 8 || place == 12 || place == 16 || place == 20 { output.append(UInt8(ascii: "-")) }
+            let word = place < 16 ? high : low
+            let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - place % 16 * 4)) & 15
+            output.append(TemplateEscape.digit(digit, tens: UInt8(ascii: "a")))
+        }
+    }
+}
