@@ -8,6 +8,7 @@ import pathlib
 import signal
 import socket
 import stat
+import subprocess
 
 import pytest
 
@@ -17,7 +18,7 @@ CONFIG = """version: 1
 name: checkout
 scenarios:
   browse:
-    task: {{http: {{url: "{url}", headers: {{Authorization: "Bearer {secret}"}}}}}}
+    task: {{http: {{url: "{url}"}}}}
     load: [{{constant: {{rate: {rate}/s, for: {length}}}}}]
   pause: {{task: none, load: [{{constant: {{rate: 10/s, for: {length}}}}}]}}
 thresholds: ["browse.response_time.p99 < {bound}"]
@@ -34,7 +35,7 @@ def config(tmp_path, target):
 
     def write(rate=100, length="500ms", bound="20s", url=target.url):
         path = tmp_path / "checkout.yaml"
-        path.write_text(CONFIG.format(url=url, secret=SECRET, rate=rate, length=length, bound=bound))
+        path.write_text(CONFIG.format(url=url, rate=rate, length=length, bound=bound))
         return path
 
     return write
@@ -168,31 +169,65 @@ def test_a_killed_generator_is_told_and_its_lines_are_kept(tools, pipeline, conf
     assert vajra.of_type(kept(tmp_path / "runs/killed"), "run_started")
 
 
-def test_no_secret_of_a_config_is_seen_anywhere(tools, pipeline, config, tmp_path, place):
-    path = config(length="2s")
-    going = pipeline([tools.ctl, "run", path, "--run-id", "hush", "-o", tmp_path / "runs", "--iterations", "all"], env=place)
-    status = await_running(tools, going, place, "hush")
-    words = pathlib.Path(f"/proc/{status['pid']}/cmdline").read_bytes() + pathlib.Path(f"/proc/{going[0].pid}/cmdline").read_bytes()
+SECRETIVE = """version: 1
+name: hush
+scenarios:
+  body:
+    task:
+      http:
+        url: "http://me:SECRET@HOST/${file:FILE}/x"
+        headers: {Authorization: "Bearer SECRET", X-Plain: "${file:FILE}", X-Api-Key: SECRET}
+        body: "a ${file:FILE} b"
+        expect: {body_contains: "${file:FILE}"}
+    load: [{constant: {rate: 100/s, for: 1s}}]
+  header:
+    task: {http: {url: "http://HOST/", expect: {headers: {Server: "${file:FILE}"}}}}
+    load: [{constant: {rate: 100/s, for: 1s}}]
+  refused:
+    task: {http: {url: "http://me:SECRET@127.0.0.1:PORT/"}}
+    load: [{constant: {rate: 10/s, for: 1s}}]
+"""
+
+
+def test_no_secret_of_a_config_is_seen_anywhere(tools, pipeline, run, target, tmp_path, place):
+    (tmp_path / "token").write_text(SECRET + "\n")
+    host = target.url.removeprefix("http://").rstrip("/")
+    text = SECRETIVE.replace("SECRET", SECRET).replace("FILE", str(tmp_path / "token")).replace("HOST", host)
+    (tmp_path / "hush.yaml").write_text(text.replace("PORT", str(vajra.free_port())))
+    going = pipeline(
+        [tools.ctl, "run", tmp_path / "hush.yaml", "--run-id", "hush", "-o", tmp_path / "runs", "--iterations", "all",
+         "--snapshot-every", "100ms"], env=place)
+    status = vajra.await_condition(lambda: told(tools, place, "hush"), "the run answers")
+    words = [pathlib.Path(f"/proc/{pid}/cmdline").read_bytes() for pid in (status["pid"], going[0].pid)]
     going.await_end()
-    assert going.status in PASSED
-    seen = [words, going.output, going.errors().encode(), json.dumps(status).encode()]
+    # Each iteration fails, with a message about what was expected.
+    assert going.status == 1, going.errors()
+    lines = kept(tmp_path / "runs/hush")
+    assert {line["kind"] for line in vajra.of_type(lines, "iteration")} == {"body", "header", "refused"}
+    raw = tmp_path / "raw.ndjson"
+    raw.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    agg = run([tools.agg, raw])
+    seen = [*words, going.output, going.errors().encode(), json.dumps(status).encode(), agg.output, agg.errors().encode()]
     files = [file for file in (tmp_path / "runs/hush").rglob("*") if file.is_file()]
     seen += [gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes() for file in files]
-    assert len(files) >= 4
+    assert len(files) >= 4 and sum(b"[redacted]" in one for one in seen) >= 1
     assert [SECRET.encode() in one for one in seen] == [False] * len(seen)
 
 
 # -- list and status -----------------------------------------------------------------------------------------------------
 
 
-def status_of(tools, place, prefix):
-    """What `vajra-ctl status --json` says of a run; None when there is none, or it has not begun to run."""
+def told(tools, place, prefix):
+    """What `vajra-ctl status --json` says of a run; None when there is none."""
     words = [tools.ctl, "status", "--json", *([prefix] if prefix else [])]
-    done = vajra.subprocess.run(words, env=place, capture_output=True, check=False, timeout=vajra.DEADLINE)
-    if done.returncode != 0:
-        return None
-    status = json.loads(done.stdout)
-    return status if status["state"] == "running" and status["completed"] > 0 else None
+    done = subprocess.run(words, env=place, capture_output=True, check=False, timeout=vajra.DEADLINE)
+    return json.loads(done.stdout) if done.returncode == 0 else None
+
+
+def status_of(tools, place, prefix):
+    """The same; None also when nothing is completed yet."""
+    status = told(tools, place, prefix)
+    return status if status and status["state"] == "running" and status["completed"] > 0 else None
 
 
 def await_running(tools, going, place, prefix):
