@@ -105,6 +105,14 @@ def test_count_is_exact_however_many_users_share_it(load, users_and_count):
     assert len({line["index"] for line in done.iterations}) == count
 
 
+def test_a_closed_load_that_its_number_ends_early_has_the_rate_of_its_own_time(run, tools):
+    done = run([tools.gen, "none", "--concurrency", "2", "--count", "100", "--think-time", "10ms", "--for", "60s"], [tools.agg, "--json"])
+    closed = done.json["scenarios"]["none"]
+    assert closed["completed"] == 100
+    # 50 rounds of at least 10 ms: at most 200/s. Over the 60 s that it might have taken it would be below 2/s.
+    assert 20 < closed["achieved_rate"] <= 204
+
+
 @pytest.mark.parametrize(
     "users_and_count", [(1, 7), (2, 1000), (3, 1000), (64, 5000)], ids=str)
 def test_a_closed_load_numbers_its_iterations_from_0_without_holes(load, users_and_count):

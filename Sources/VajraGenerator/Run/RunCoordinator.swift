@@ -217,7 +217,9 @@ final class RunCoordinator {
             }
             let now = Clock.now().nanoseconds(since: start)
             let stop = stopped.map { max(0, $0.nanoseconds(since: start)) } ?? .max
-            let planned = min(scenario.duration?.nanoseconds ?? now, stop)
+            // A closed load may end before its time: with its last iteration.
+            let length = scenario.duration?.nanoseconds ?? now
+            let planned = min(scenario.isOpen ? length : min(length, now), stop)
             let last = assembler.lastStarts[index].map { $0.nanoseconds(since: start) } ?? 0
             return RunEnded.Scenario(
                 name: scenario.config.name, metrics: assembler.totals[index], loadTime: max(planned, last),
