@@ -23,6 +23,10 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
     /// How close to a deadline a precise lane stops sleeping and spins instead, in nanoseconds.
     private static let spin: Int64 = 60_000
 
+    /// A deadline closer than this, in nanoseconds, is not worth a sleep: going to sleep and being woken by a timer costs
+    /// the processor about as long, so the loop looks for input until then.
+    private static let shortWait: Int64 = 10_000
+
     /// How long a turn may go on before tasks that do not suspend by themselves must let the loop turn, in nanoseconds.
     private static let turnLength: Int64 = 50_000
 
@@ -168,7 +172,7 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
         if deadline == .distantFuture { return -1 }
         let left = deadline.nanoseconds(since: Clock.now())
         if isPrecise { return max(0, left - Lane.spin) }
-        return max(0, left)
+        return left < Lane.shortWait ? 0 : left
     }
 
     private func serveEvents(_ count: Int) {

@@ -15,54 +15,87 @@ enum TimerAction {
 }
 
 /// A 4-ary min-heap of deadlines: half the depth of a binary one, and siblings share a cache line.
-struct TimerHeap {
+///
+/// In memory of its own, in which entries are moved: an array's would be copied, and their references counted, at each
+/// step of the way.
+struct TimerHeap: ~Copyable {
     private struct Entry {
         var deadline: MonotonicInstant
         var action: TimerAction
     }
 
-    private var entries: [Entry] = []
+    private var entries: UnsafeMutablePointer<Entry>
+    private var capacity: Int
 
     /// How many timers are set.
-    var count: Int { entries.count }
+    private(set) var count = 0
+
+    init(capacity: Int = 64) {
+        entries = .allocate(capacity: capacity)
+        self.capacity = capacity
+    }
+
+    deinit {
+        entries.deinitialize(count: count)
+        entries.deallocate()
+    }
 
     /// The earliest deadline; `distantFuture` when there is none.
     var nextDeadline: MonotonicInstant {
-        entries.first?.deadline ?? .distantFuture
+        count > 0 ? entries.pointee.deadline : .distantFuture
     }
 
     mutating func insert(_ deadline: MonotonicInstant, _ action: TimerAction) {
-        let entry = Entry(deadline: deadline, action: action)
-        var hole = entries.count
-        entries.append(entry)
+        if count == capacity { grow() }
+        var hole = count
+        count += 1
         while hole > 0 {
             let parent = (hole - 1) / 4
             if entries[parent].deadline <= deadline { break }
-            entries[hole] = entries[parent]
+            (entries + hole).moveInitialize(from: entries + parent, count: 1)
             hole = parent
         }
-        entries[hole] = entry
+        (entries + hole).initialize(to: Entry(deadline: deadline, action: action))
     }
 
     /// Takes out the earliest timer if its deadline is not after `now`.
     mutating func popDue(now: MonotonicInstant) -> TimerAction? {
-        guard let first = entries.first, first.deadline <= now else { return nil }
-        let last = entries.removeLast()
-        guard !entries.isEmpty else { return first.action }
+        guard count > 0, entries.pointee.deadline <= now else { return nil }
+        let due = entries.move().action
+        count -= 1
+        if count > 0 { sink((entries + count).move()) }
+        return due
+    }
+
+    /// Puts an entry into the hole at the top, or where it belongs below.
+    private mutating func sink(_ entry: consuming Entry) {
         var hole = 0
-        while true {
-            let firstChild = 4 * hole + 1
-            guard firstChild < entries.count else { break }
-            var smallest = firstChild
-            for child in firstChild + 1..<max(firstChild + 1, min(firstChild + 4, entries.count))
-            where entries[child].deadline < entries[smallest].deadline {
-                smallest = child
-            }
-            if last.deadline <= entries[smallest].deadline { break }
-            entries[hole] = entries[smallest]
-            hole = smallest
+        while let child = earliestChild(of: hole), entries[child].deadline < entry.deadline {
+            (entries + hole).moveInitialize(from: entries + child, count: 1)
+            hole = child
         }
-        entries[hole] = last
-        return first.action
+        (entries + hole).initialize(to: entry)
+    }
+
+    @inline(__always)
+    private func earliestChild(of parent: Int) -> Int? {
+        let first = 4 * parent + 1
+        guard first < count else { return nil }
+        var earliest = first
+        var child = first + 1
+        while child < min(first + 4, count) {
+            if entries[child].deadline < entries[earliest].deadline { earliest = child }
+            child += 1
+        }
+        return earliest
+    }
+
+    @inline(never)
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
+        larger.moveInitialize(from: entries, count: count)
+        entries.deallocate()
+        entries = larger
+        capacity *= 2
     }
 }

@@ -17,14 +17,21 @@ package struct ScenarioRecorder {
     private var seenFailures: Set<FailureKind> = []
     private let filter: IterationFilter
 
+    /// Whether anything is recorded.
+    let isOn: Bool
+
     /// A recorder that also keeps the iterations that pass the filter.
-    package init(filter: IterationFilter) {
+    ///
+    /// - Parameter isOn: False only where the price of recording is measured, against an engine that does without.
+    package init(filter: IterationFilter, isOn: Bool = true) {
         self.filter = filter
+        self.isOn = isOn
     }
 
     /// An arrival was noticed `lateness` nanoseconds after its intended start.
     @inline(__always)
-    mutating func arrived(lateness: Int64) {
+    package mutating func arrived(lateness: Int64) {
+        guard isOn else { return }
         interval.counts.planned &+= 1
         interval.pacingLag.record(UInt64(max(0, lateness)))
     }
@@ -32,12 +39,14 @@ package struct ScenarioRecorder {
     /// An iteration of the closed model was planned by its own start.
     @inline(__always)
     mutating func arrivedOnDemand() {
+        guard isOn else { return }
         interval.counts.planned &+= 1
     }
 
     /// An iteration was started.
     @inline(__always)
-    mutating func started(at instant: MonotonicInstant) {
+    package mutating func started(at instant: MonotonicInstant) {
+        guard isOn else { return }
         interval.counts.started &+= 1
         lastStart = instant
     }
@@ -54,9 +63,10 @@ package struct ScenarioRecorder {
     }
 
     /// An iteration has ended.
-    mutating func completed(
+    package mutating func completed(
         index: UInt64, intended: MonotonicInstant, started: MonotonicInstant, ended: MonotonicInstant, outcome: Outcome
     ) {
+        guard isOn else { return }
         interval.responseTime.record(UInt64(max(0, ended.nanoseconds(since: intended))))
         interval.serviceTime.record(UInt64(max(0, ended.nanoseconds(since: started))))
         interval.lag.record(UInt64(max(0, started.nanoseconds(since: intended))))
@@ -89,7 +99,7 @@ package struct ScenarioRecorder {
     }
 
     /// What was recorded since the last call; `spare` is the emptied storage to go on with.
-    mutating func take(spare: ScenarioMetrics) -> ScenarioInterval {
+    package mutating func take(spare: ScenarioMetrics) -> ScenarioInterval {
         var taken = ScenarioInterval(metrics: spare)
         swap(&taken.metrics, &interval)
         swap(&taken.records, &records)

@@ -135,14 +135,22 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
         while true {
             let turn = lane.turn
             let ended = await execution.execute(current, on: work, anchor: anchor, now: Clock.now())
-            if let waiting = machine.completed() {
+            if let waiting = completed() {
                 current = waiting
                 if lane.mustTurn(since: turn, at: ended) { await Task.yield() }
             } else {
-                finishIfDone()
                 guard !isFinished, let next = await withUnsafeContinuation({ idle.append($0) }) else { return }
                 current = next
             }
         }
+    }
+
+    /// The waiting iteration that takes the place of the one that has ended. Not part of ``serve(_:)``, because its cursors
+    /// would be in the frame that every iteration in flight holds.
+    @inline(never)
+    private func completed() -> PlannedIteration? {
+        let waiting = machine.completed()
+        if waiting == nil { finishIfDone() }
+        return waiting
     }
 }

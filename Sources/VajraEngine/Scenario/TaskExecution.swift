@@ -22,11 +22,15 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
     @exclusivity(unchecked) private(set) var running = 0
 
     /// An instance of `work` for the given scenario and lane.
-    package init(lane: Lane, context: ScenarioContext, work: Work, filter: IterationFilter) {
+    ///
+    /// - Parameter isRecorded: False only where the price of recording is measured.
+    package init(
+        lane: Lane, context: ScenarioContext, work: Work, filter: IterationFilter, isRecorded: Bool = true
+    ) {
         self.lane = lane
         self.context = context
         self.work = work
-        recorder = ScenarioRecorder(filter: filter)
+        recorder = ScenarioRecorder(filter: filter, isOn: isRecorded)
     }
 
     func initialize() async throws {
@@ -51,28 +55,43 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
         let iteration = Iteration(index: planned.index, intendedStart: intended, started: started, context: context)
         recorder.started(at: started)
         running += 1
-        defer { running -= 1 }
-        let outcome: Outcome
+        if bindsContext { return await executeBound(iteration, on: work) }
         do {
-            outcome = try await bindsContext ? executeBound(iteration, on: work) : work.execute(iteration)
+            return ended(iteration, with: try await work.execute(iteration))
         } catch {
-            outcome = TaskExecution.outcome(thrown: error)
+            return failed(iteration, with: error)
         }
+    }
+
+    private func executeBound(_ iteration: Iteration, on work: Work) async -> MonotonicInstant {
+        do {
+            let outcome = try await ExecutionContext.$current.withValue(ExecutionContext(iteration: iteration)) {
+                try await work.execute(iteration)
+            }
+            return ended(iteration, with: outcome)
+        } catch {
+            return failed(iteration, with: error)
+        }
+    }
+
+    /// Records how it went. Not part of ``execute(_:on:anchor:now:)``, so that the frame that every iteration in flight holds
+    /// stays small.
+    @inline(never)
+    private func ended(_ iteration: Iteration, with outcome: Outcome) -> MonotonicInstant {
+        running -= 1
+        let started = iteration.started
+        guard recorder.isOn else { return started }
         let ended = outcome.completedAt ?? Clock.now()
         guard !isAbandoned else { return ended }
         recorder.completed(
-            index: planned.index, intended: min(intended, started), started: started, ended: ended, outcome: outcome)
+            index: iteration.index, intended: min(iteration.intendedStart, started), started: started, ended: ended,
+            outcome: outcome)
         return ended
     }
 
-    private func executeBound(_ iteration: Iteration, on work: Work) async throws -> Outcome {
-        try await ExecutionContext.$current.withValue(ExecutionContext(iteration: iteration)) {
-            try await work.execute(iteration)
-        }
-    }
-
-    private static func outcome(thrown error: any Error) -> Outcome {
-        if let kind = error as? FailureKind { return .failure(kind) }
-        return .failure(.thrown, message: "\(error)")
+    @inline(never)
+    private func failed(_ iteration: Iteration, with error: any Error) -> MonotonicInstant {
+        if let kind = error as? FailureKind { return ended(iteration, with: .failure(kind)) }
+        return ended(iteration, with: .failure(.thrown, message: "\(error)"))
     }
 }

@@ -41,11 +41,17 @@ package struct HTTPTask: BuiltInTask {
     /// One exchange on an idle connection, or on a new one.
     package func execute(_ iteration: Iteration) async throws -> Outcome {
         let deadline = iteration.started.advanced(byNanoseconds: timeout)
-        if let connection = pool.takeIdle() { return await exchange(on: connection, deadline: deadline) }
-        switch await pool.connect(until: deadline) {
-        case .success(let connection): return await exchange(on: connection, deadline: deadline)
-        case .failure(let failure): return .failure(failure.kind, message: failure.message)
+        let connection: HTTPConnection
+        if let idle = pool.takeIdle() {
+            connection = idle
+        } else {
+            switch await pool.connect(until: deadline) {
+            case .success(let new): connection = new
+            case .failure(let failure): return .failure(failure.kind, message: failure.message)
+            }
         }
+        pool.began(connection, deadline: deadline)
+        return ended(connection, await connection.exchange(request.bytes, isHead: isHead))
     }
 
     /// Closes all connections.
@@ -53,10 +59,9 @@ package struct HTTPTask: BuiltInTask {
         pool.closeAll()
     }
 
-    @inline(__always)
-    private func exchange(on connection: HTTPConnection, deadline: MonotonicInstant) async -> Outcome {
-        pool.began(connection, deadline: deadline)
-        let end = await connection.exchange(request.bytes, isHead: isHead)
+    /// Not part of ``execute(_:)``, so that the frame that every request in flight holds stays small.
+    @inline(never)
+    private func ended(_ connection: HTTPConnection, _ end: ExchangeEnd) -> Outcome {
         defer { pool.ended(connection) }
         var outcome: Outcome
         switch end {
