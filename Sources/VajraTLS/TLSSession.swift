@@ -21,6 +21,8 @@ package enum TLSStep: Sendable, Equatable {
 /// decryption. A plain value: who made it frees it.
 package struct TLSSession: @unchecked Sendable {
     private let handle: OpaquePointer
+    /// Whether the handshake has succeeded: after any fatal error OpenSSL says that it has not.
+    private var isEstablished = false
 
     /// A client's session on a connected or connecting socket, which it does not close.
     ///
@@ -53,10 +55,11 @@ package struct TLSSession: @unchecked Sendable {
     // MARK: Steps
 
     /// Takes the handshake as far as it goes now.
-    package func handshake() -> TLSStep {
+    package mutating func handshake() -> TLSStep {
         ERR_clear_error()
         let result = SSL_do_handshake(handle)
-        return result == 1 ? .bytes(0) : explained(result)
+        isEstablished = result == 1
+        return isEstablished ? .bytes(0) : explained(result)
     }
 
     /// Reads what has arrived, up to the buffer's size; several records take several calls.
@@ -120,20 +123,19 @@ package struct TLSSession: @unchecked Sendable {
     }
 
     private func explained(_ error: OpenSSLError) -> TLSStep {
-        let isHandshake = SSL_is_init_finished(handle) == 0
         if error.isUnexpectedEnd || error.code == 0 {
-            guard isHandshake else { return .ended(isClean: false) }
+            guard !isEstablished else { return .ended(isClean: false) }
             return .failed(TLSFailure(cause: .handshake, message: "the server closed the connection"))
         }
-        if isHandshake, error.isVerification { return .failed(refusal(SSL_get_verify_result(handle))) }
-        if isHandshake, error.isNotTLS {
+        if !isEstablished, error.isVerification { return .failed(refusal(SSL_get_verify_result(handle))) }
+        if !isEstablished, error.isNotTLS {
             return .failed(TLSFailure(cause: .handshake, message: "\(error.text): the server does not speak TLS here"))
         }
         if let alert = error.alert, TLSSession.alertsAboutClient.contains(alert) {
             let remedy = "the server wants a client certificate, or another one"
             return .failed(TLSFailure(cause: .clientCertificate, message: "\(error.text): \(remedy)"))
         }
-        return .failed(TLSFailure(cause: isHandshake ? .handshake : .broken, message: error.text))
+        return .failed(TLSFailure(cause: isEstablished ? .broken : .handshake, message: error.text))
     }
 
     /// bad_certificate, unsupported_certificate, certificate_revoked, certificate_expired, certificate_unknown,

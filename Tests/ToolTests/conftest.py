@@ -7,6 +7,7 @@ import tempfile
 
 import pytest
 
+import certificates as made
 import loads
 import vajra
 
@@ -98,3 +99,11 @@ def short_path():
 def load(run, tools):
     """`load('http', url, '--rate', …)` runs vajra-gen to its end, and gives a checked `loads.Load`."""
     return lambda *flags, **options: loads.Load(run([tools.gen, *flags], **options))
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory):
+    """Certificates by the openssl command: `good`, `client`, `refused` by failure kind, and the authority's, `ca`."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    return made.Certificates(tmp_path_factory.mktemp("certificates"))

@@ -56,7 +56,7 @@ BAD_FLAGS = {
     "unknown iterations": (["none", *LOAD, "--iterations", "some"], ["--iterations", "sampled"]),
     "an unknown flag": (["none", *LOAD, "--bogus"], ["--bogus"]),
     "a word too many": (["none", *LOAD, "extra"], ["extra"]),
-    "no url": (["http", *LOAD], ["<url>", "http://"]),
+    "no url": (["http", *LOAD], ["<url>", "http[s]://"]),
     "no time at all to answer": (["http", URL, *LOAD, "--timeout", "0s"], ["--timeout", "above 0"]),
     "no time at all to connect": (["http", URL, *LOAD, "--connect-timeout", "0s"], ["--connect-timeout", "above 0"]),
     "no connections": (["http", URL, *LOAD, "--connections", "0"], ["--connections", "at least 1"]),

@@ -241,4 +241,27 @@ struct ReadingTests {
                 """,
             ])
     }
+
+    @Test func `TLS settings that have no effect get a warning`() throws {
+        var reader = ConfigReader.forTests()
+        let text = """
+            version: 1
+            name: c
+            scenarios:
+              plain:
+                task: {http: {url: http://h/, tls: {ca_file: ca.pem}}}
+                load: [{constant: {rate: 1/s, for: 1s}}]
+              both:
+                task: {http: {url: https://h/, tls: {ca_file: ca.pem, insecure: true}}}
+                load: [{constant: {rate: 1/s, for: 1s}}]
+            """
+        _ = try reader.read(Array(text.utf8), file: "c.yaml")
+        #expect(
+            reader.warnings.map(\.description) == [
+                "c.yaml:5:35: warning: tls has no effect without an https url — write https://, or leave it out",
+                """
+                c.yaml:8:42: warning: ca_file verifies nothing while insecure is true — leave one of the two out
+                """,
+            ])
+    }
 }

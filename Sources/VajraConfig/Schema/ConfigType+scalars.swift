@@ -31,6 +31,13 @@ extension ConfigType where Value == String {
         }
     }
 
+    /// The same text, for which being empty means the same as being left out.
+    func leftOutWhenEmpty() -> ConfigType {
+        var text = self
+        text.isEmpty = \.isEmpty
+        return text
+    }
+
     /// A text of at least one character.
     func notEmpty() -> ConfigType {
         checked(shortest: 1) { $0.isEmpty ? "must not be empty" : nil }

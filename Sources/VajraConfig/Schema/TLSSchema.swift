@@ -25,9 +25,10 @@ enum TLSSchema {
     }()
 
     private static func path(example: String) -> ConfigType<String> {
-        .openText(example: example).checked(matching: "^[^\\u0000]*$") {
+        let path = ConfigType.openText(example: example).checked(matching: "^[^\\u0000]*$") {
             $0.utf8.contains(0) ? "must be a path, without a NUL character" : nil
         }
+        return path.leftOutWhenEmpty()
     }
 
     /// A name as it can stand in a certificate, or an address.
@@ -39,6 +40,7 @@ enum TLSSchema {
         }
         return isPlain && $0.utf8.count <= 253 ? nil : "must be a host name in ASCII (xn--… for others), or an address"
     }
+    .leftOutWhenEmpty()
 
     @Sendable private static func finish(
         _ node: ConfigNode, _ tls: inout HTTPTaskConfig.TLS, _ reading: inout ConfigReading

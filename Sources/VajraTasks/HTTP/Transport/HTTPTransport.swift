@@ -28,7 +28,7 @@ struct HTTPTransport {
     private static let brokenSession: Int32 = -2
 
     let socket: Socket
-    private let session: TLSSession?
+    private var session: TLSSession?
     let address: SocketAddress
     private var isConnected = false
     private var tlsFailure: TLSFailure?
@@ -69,10 +69,9 @@ struct HTTPTransport {
         return handshake()
     }
 
-    private func handshake() -> Opening {
-        guard let session else { return .done }
-        switch session.handshake() {
-        case .bytes: return .done
+    private mutating func handshake() -> Opening {
+        switch session?.handshake() {
+        case nil, .bytes: return .done
         case .wantsRead: return .waits(.readable)
         case .wantsWrite: return .waits(.writable)
         case .failed(let failure): return .failed(ConnectFailure(failure, "TLS handshake with \(address)"))
