@@ -201,29 +201,33 @@ _vajra-gen() {
 _vajra-gen_run() {
     repeating_flags=()
     non_repeating_flags=(--precise --quiet -q --no-color --version -h --help)
-    repeating_options=(--label --threshold)
-    non_repeating_options=(-o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain)
+    repeating_options=(--scenario --label --threshold)
+    non_repeating_options=(-o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain)
     __vajra-gen_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--scenario')
+        __vajra-gen_add_completions -W "$(__vajra-gen_custom_complete ---completion run -- --scenario "${COMP_CWORD}" "$(__vajra-gen_cursor_index_in_current_word)")"
+        return
+        ;;
     '-o'|'--output')
         __vajra-gen_add_completions -f
         return
         ;;
-    '--run-id')
+    '--source')
         return
         ;;
-    '--source')
+    '--segment')
+        return
+        ;;
+    '--run-id')
         return
         ;;
     '--name')
         return
         ;;
     '--label')
-        return
-        ;;
-    '--segment')
         return
         ;;
     '--lanes')
@@ -257,7 +261,7 @@ _vajra-gen_http() {
     repeating_flags=()
     non_repeating_flags=(--precise --quiet -q --no-color -k --insecure --version -h --help)
     repeating_options=(--phase --label --threshold -H --header --expect-header)
-    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain --ca-file --cert --key --server-name -X --method -b --body --expect-status --expect-body --timeout --connect-timeout --connections --unix-socket)
+    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain --ca-file --cert --key --server-name -X --method -b --body --expect-status --expect-body --timeout --connect-timeout --connections --unix-socket)
     __vajra-gen_offer_flags_options 1
 
     # Offer option value completions
@@ -301,19 +305,19 @@ _vajra-gen_http() {
         __vajra-gen_add_completions -f
         return
         ;;
-    '--run-id')
+    '--source')
         return
         ;;
-    '--source')
+    '--segment')
+        return
+        ;;
+    '--run-id')
         return
         ;;
     '--name')
         return
         ;;
     '--label')
-        return
-        ;;
-    '--segment')
         return
         ;;
     '--lanes')
@@ -394,7 +398,7 @@ _vajra-gen_command() {
     repeating_flags=()
     non_repeating_flags=(--precise --quiet -q --no-color --version -h --help)
     repeating_options=(--phase --label --threshold)
-    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain --protocol --processes --timeout)
+    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain --protocol --processes --timeout)
     __vajra-gen_offer_flags_options -1
 
     # Offer option value completions
@@ -438,19 +442,19 @@ _vajra-gen_command() {
         __vajra-gen_add_completions -f
         return
         ;;
-    '--run-id')
+    '--source')
         return
         ;;
-    '--source')
+    '--segment')
+        return
+        ;;
+    '--run-id')
         return
         ;;
     '--name')
         return
         ;;
     '--label')
-        return
-        ;;
-    '--segment')
         return
         ;;
     '--lanes')
@@ -494,7 +498,7 @@ _vajra-gen_none() {
     repeating_flags=()
     non_repeating_flags=(--precise --quiet -q --no-color --version -h --help)
     repeating_options=(--phase --label --threshold)
-    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --run-id --source --name --segment --lanes --iterations --snapshot-every --drain)
+    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain)
     __vajra-gen_offer_flags_options 0
 
     # Offer option value completions
@@ -538,19 +542,19 @@ _vajra-gen_none() {
         __vajra-gen_add_completions -f
         return
         ;;
-    '--run-id')
+    '--source')
         return
         ;;
-    '--source')
+    '--segment')
+        return
+        ;;
+    '--run-id')
         return
         ;;
     '--name')
         return
         ;;
     '--label')
-        return
-        ;;
-    '--segment')
         return
         ;;
     '--lanes')
