@@ -5,10 +5,12 @@ import gzip
 import json
 import os
 import pathlib
+import resource
 import signal
 import socket
 import stat
 import subprocess
+import time
 
 import pytest
 
@@ -346,6 +348,30 @@ def test_an_asker_that_never_listens_and_many_that_do_nothing_hold_nobody_up(too
         for one in idle:
             one.close()
     assert vajra.peak_memory(two_runs[0][0].pid) < 100 << 20
+
+
+def test_a_run_without_descriptors_is_not_kept_busy_by_who_asks(tools, pipeline, place, target):
+    # As many as the tool opens, and a few for connections: once these are up, no asker can be taken.
+    def few():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))
+
+    words = ["http", target.url, "--concurrency", "16", "--think-time", "20ms", "--for", "60s", "--lanes", "1", "-o", "/dev/null"]
+    going = pipeline([tools.gen, *words], env=place, before_exec=few)
+    vajra.await_condition(lambda: len(os.listdir(f"/proc/{going[0].pid}/fd")) >= 24, "no descriptor is left")
+    waiting = connected(place, going)
+    waiting.sendall(b'{"method":"status"}\n')
+
+    def main_thread_ticks():
+        return sum(int(word) for word in pathlib.Path(f"/proc/{going[0].pid}/task/{going[0].pid}/stat").read_text().rpartition(")")[2].split()[11:13])
+
+    before, since = main_thread_ticks(), time.monotonic()
+    vajra.await_condition(lambda: time.monotonic() - since > 1.5, "some time has gone by")
+    used = (main_thread_ticks() - before) / os.sysconf("SC_CLK_TCK")
+    assert used < 0.5, f"the coordinator took {used} s of 1.5 s"
+    waiting.close()
+    going[0].terminate()
+    going.await_end()
+    assert going.status in {143, 1}
 
 
 def connected(place, run):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import VajraModel
 import VajraProtocol
 import VajraSystem
 
@@ -15,6 +16,9 @@ final class ControlServer {
     private let path: String
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 * 1024, alignment: 16)
     private var sessions: [ControlSession] = []
+    /// When the next askers are looked for, once the process has no descriptor left for one: until then, those who wait
+    /// would wake the thread again and again.
+    private var restEnd = MonotonicInstant(nanoseconds: 0)
 
     /// Opens the socket of this process's part of the run, in the directory of this user's sockets.
     ///
@@ -35,7 +39,8 @@ final class ControlServer {
 
     /// What to wait for.
     var watched: [pollfd] {
-        [pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)]
+        let events = Clock.now() < restEnd ? 0 : Int16(POLLIN)
+        return [pollfd(fd: listener.descriptor, events: events, revents: 0)]
             + sessions.map { pollfd(fd: $0.socket.descriptor, events: $0.events, revents: 0) }
     }
 
@@ -49,6 +54,7 @@ final class ControlServer {
             if sessions.count == ControlServer.sessionLimit { sessions.removeFirst().socket.close() }
             sessions.append(ControlSession(socket))
         }
+        if errno != EAGAIN { restEnd = Clock.now().advanced(byNanoseconds: 1_000_000_000) }
         // From the last, so that those who have gone can be taken out on the way.
         for index in sessions.indices.reversed() where !sessions[index].advance(through: buffer, answer: answer) {
             sessions.remove(at: index).socket.close()
