@@ -25,6 +25,13 @@ struct HTTPTaskRequest {
         return StableBytes(buffer.bytes)
     }
 
+    /// The request as HTTP/1.1.
+    func encoded() -> StableBytes {
+        let buffer = HTTPRequestBuffer()
+        parts.append(to: buffer)
+        return StableBytes(buffer.bytes)
+    }
+
     init(_ config: HTTPTaskConfig, toolVersion: String) throws(HTTPTaskError) {
         let url: HTTPURL
         do throws(HTTPURLError) {
