@@ -104,7 +104,7 @@ let package = Package(
             [
                 "VajraAggregate", "VajraCLI", "VajraConfig", "VajraEngine", "VajraJSON", "VajraLane", "VajraLifecycle",
                 "VajraLive", "VajraMetrics", "VajraModel", "VajraPlan", "VajraProtocol", "VajraReport", "VajraSystem",
-                "VajraTasks", "VajraWire", argumentParser,
+                "VajraTasks", "VajraTemplate", "VajraWire", argumentParser,
             ]),
         module(
             "VajraControl",

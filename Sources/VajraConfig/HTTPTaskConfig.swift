@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import VajraModel
+package import VajraTemplate
 
 /// What the `http` task sends, and what it expects back.
 package struct HTTPTaskConfig: Sendable, Equatable {
@@ -13,6 +14,22 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         package init(name: String, value: String) {
             self.name = name
             self.value = value
+        }
+    }
+
+    /// A CSV file of which each iteration has one row.
+    package struct FeedSource: Sendable, Equatable {
+        /// What templates call it.
+        package var name: String
+        /// The file's path.
+        package var file = ""
+        package var order = Feed.Order.sequential
+
+        /// A feed.
+        package init(name: String, file: String = "", order: Feed.Order = .sequential) {
+            self.name = name
+            self.file = file
+            self.order = order
         }
     }
 
@@ -51,11 +68,23 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         package init() {}
     }
 
-    /// The target, `http[s]://host[:port]/path`.
+    /// The target, `http[s]://host[:port]/path`; a template from the path on.
     package var url: String
     package var method = "GET"
+    /// The headers, their values templates.
     package var headers: [Header] = []
+    /// The body, a template; empty for none.
     package var body = ""
+    /// The path of a file that is the body as it stands, instead of `body`; empty for none.
+    package var bodyFile = ""
+    /// What templates may draw from.
+    package var feeds: [FeedSource] = []
+    /// The seed of random values in templates.
+    package var seed: UInt64 = 1
+    /// Whether each user keeps cookies and sends them.
+    package var sendsCookies = false
+    /// How many redirects of one iteration are followed; 0: they are answers like any other.
+    package var redirects = 0
     package var expect = Expectation()
     /// From the iteration's start to the response's last byte.
     package var timeout = TimeSpan.seconds(10)

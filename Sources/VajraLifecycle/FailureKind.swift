@@ -75,6 +75,10 @@ extension FailureKind {
     public static let tlsHandshake: FailureKind = "tls_handshake"
     /// An established TLS session broke; the message says how.
     public static let tls: FailureKind = "tls"
+    /// A redirect could not be followed.
+    public static let redirect: FailureKind = "redirect"
+    /// There were more redirects than may be followed.
+    public static let redirectLimit: FailureKind = "redirect_limit"
     /// No local port or address was left to connect from.
     public static let addressExhausted: FailureKind = "address_exhausted"
     /// The process's limit on open files was reached (`ulimit -n`).

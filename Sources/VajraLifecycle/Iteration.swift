@@ -16,10 +16,16 @@ public struct Iteration: Sendable {
     /// The instant at which it started, from which a built-in task counts its timeout.
     package let started: MonotonicInstant
 
+    /// Which user of the closed model, or slot of the open one, executes it: from 0 on each lane, one iteration at a time.
+    package let slot: Int
+
     private let context: ScenarioContext
 
     /// An iteration as the dispatcher hands it to a task.
-    package init(index: UInt64, intendedStart: MonotonicInstant, started: MonotonicInstant, context: ScenarioContext) {
+    package init(
+        index: UInt64, intendedStart: MonotonicInstant, started: MonotonicInstant, slot: Int, context: ScenarioContext
+    ) {
+        self.slot = slot
         self.index = index
         self.intendedStart = intendedStart
         self.started = started

@@ -10,7 +10,7 @@ struct NoSuchFile: Error, CustomStringConvertible {
 extension ConfigReader {
     static let files: [String: [UInt8]] = [
         "secret": Array("s3cr3t\n".utf8), "rate": Array("5/s".utf8), "binary": [0xFF, 0xFE], "empty": [],
-        "windows": Array("s3cr3t\r\n".utf8),
+        "windows": Array("s3cr3t\r\n".utf8), "braces": Array("s3cr3t {{cell}}\n".utf8),
     ]
 
     /// A reader in a world of its own: a few variables, a few files.

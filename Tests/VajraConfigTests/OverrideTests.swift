@@ -39,7 +39,10 @@ struct OverrideCase: Sendable, CustomTestStringConvertible {
             variables: [
                 "VAJRA_LABELS_TEAM_NAME": "x", "VAJRA_SCENARIOS_BROWSE_TASK_HTTP_HEADERS_X_KEY": "k",
                 "VAJRA_SCENARIOS_BROWSE_TASK_HTTP_EXPECT_STATUS": "204",
-            ], holds: "\"headers\":{\"X-Key\":\"k\"},\"expect\":{\"status\":204}"),
+            ],
+            holds:
+                "\"headers\":{\"X-Key\":\"k\"},\"seed\":1,\"redirects\":0,\"expect\":{\"status\":204}"
+        ),
         OverrideCase(
             story: "another variable in a variable",
             variables: ["VAJRA_SCENARIOS_BROWSE_TASK_HTTP_URL": "http://${HOST:-h}/"], holds: "\"url\":\"http://h/\""),

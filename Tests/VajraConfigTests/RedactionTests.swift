@@ -22,7 +22,7 @@ struct RedactionTests {
         #expect(
             json == """
                 {"version":1,"name":"c","scenarios":{"s":{"task":{"http":{"url":"http://h/","method":"GET",\
-                "expect":{"status":[200,"300-399"]},"timeout":"10s","connect_timeout":"5s"}},\
+                "seed":1,"redirects":0,"expect":{"status":[200,"300-399"]},"timeout":"10s","connect_timeout":"5s"}},\
                 "load":{"closed":{"concurrency":1,"think_time":"0s","for":"1s"}},"start":"0s"}},\
                 "snapshots":{"every":"1s"},"shutdown":{"drain":"3s"}}
                 """)

@@ -31,7 +31,10 @@ struct SchemaTests {
         #expect(
             scenario == [
                 ".task!: none", "\(http).url!: text", "\(http).method: text", "\(http).headers.*: text",
-                "\(http).headers.*[]: text", "\(http).body: text", "\(http).expect.status: text",
+                "\(http).headers.*[]: text", "\(http).body: text", "\(http).body_file: text",
+                "\(http).feeds.*.file!: text", "\(http).feeds.*.order: sequential", "\(http).feeds.*.order: random",
+                "\(http).seed: a whole number from 0 to 9007199254740991", "\(http).cookies: text",
+                "\(http).redirects: a whole number from 0 to 50", "\(http).expect.status: text",
                 "\(http).expect.status[]: text", "\(http).expect.body_contains: text",
                 "\(http).expect.headers.*: text", "\(http).expect.headers.*[]: text", "\(http).timeout: \(length)",
                 "\(http).connect_timeout: \(length)", "\(http).connections: a whole number from 1 to 1000000",

@@ -138,4 +138,14 @@ extension HTTPResponseScanner {
         let bytes = Array(text.utf8)
         return try bytes.span.bytes.withUnsafeBytes { (bytes) throws(HTTPParseError) in try consume(bytes) }
     }
+
+    @Test func `a name that is watched n times keeps the first n values, from a remembered head too`() throws {
+        var scanner = HTTPResponseScanner(watchedHeaders: ["set-cookie", "set-cookie", "x", "set-cookie"])
+        let head = "HTTP/1.1 204 No Content\r\nSet-Cookie: a\r\nX: 1\r\nset-cookie: b\r\n\r\n"
+        for _ in 0..<2 {
+            scanner.begin()
+            _ = try Array(head.utf8).withUnsafeBytes { try scanner.consume($0) }
+            #expect((0..<4).map { scanner.watchedValue($0) } == ["a", "b", "1", nil])
+        }
+    }
 }

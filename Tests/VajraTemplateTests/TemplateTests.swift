@@ -57,8 +57,8 @@ import VajraTemplate
         ),
         ("{{}}", 0, "is empty", .write("write {{iteration}}, or {{{{ for the two characters {{")),
         (
-            "x {{itration}}", 2, "is no value",
-            .oneOf(["iteration", "random 1 1000", "uuid", "feed.NAME.COLUMN"], insteadOf: "itration")
+            "x {{itration}}", 2, "is no value, and {{ itself is written {{{{",
+            .oneOf(["iteration", "random", "uuid", "feed"], insteadOf: "itration")
         ),
         ("{{iteration 5}}", 0, "takes nothing", .write("write {{iteration}}")),
         ("{{uuid 4}}", 0, "takes no number", .write("write {{uuid}} or {{uuid as NAME}}")),

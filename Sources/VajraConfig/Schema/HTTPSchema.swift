@@ -2,6 +2,7 @@
 
 import VajraJSON
 import VajraModel
+import VajraTemplate
 
 /// The `http` task.
 enum HTTPSchema {
@@ -13,9 +14,21 @@ enum HTTPSchema {
             .optional(
                 "headers", "The request's headers: a value, or a list of them, by name.",
                 headers(
+                    .text().singleLine().templated(),
                     names: "^(?![Tt][Rr][Aa][Nn][Ss][Ff][Ee][Rr]-[Ee][Nn][Cc][Oo][Dd][Ii][Nn][Gg]$)" + token,
                     check: requestFault), \.headers),
-            .optional("body", "The request's body.", .text(), \.body),
+            .optional("body", "The request's body.", .text().templated(), \.body),
+            .optional(
+                "body_file", "A file that is the body as it stands, instead of body.", bodyFile, \.bodyFile),
+            .optional("feeds", "CSV files with a row for each iteration, by name.", feeds, \.feeds),
+            .optional(
+                "seed", "The seed of random values and rows.", .integer(0...9_007_199_254_740_991, example: 1), \.seed),
+            .optional(
+                "cookies", "Whether each user keeps cookies and sends them.", .truth(example: true),
+                \.sendsCookies),
+            .optional(
+                "redirects", "How many redirects of an iteration are followed.", .integer(0...50, example: 5),
+                \.redirects),
             .optional("expect", "What makes a response a success.", expect, \.expect),
             .optional(
                 "timeout", "From an iteration's start to its response's last byte.", .positiveLength(example: "10s"),
@@ -32,13 +45,39 @@ enum HTTPSchema {
             .optional("tls", "How an https target proves who it is, and the client to it.", TLSSchema.tls, \.tls),
         ],
         example: "{url: \"http://127.0.0.1:8080/\"}",
-        finish: { node, http, reading in
-            TLSSchema.warnIfUnused(node, http, &reading)
-            guard http.connectTimeout > http.timeout, let place = node["connect_timeout"]?.place else { return }
-            reading.warn(
-                "connect_timeout is above timeout, \(http.timeout), which ends it first", at: place,
-                hint: "write \"\(http.timeout)\", or a longer timeout")
-        })
+        finish: finish)
+
+    private static let bodyFile: ConfigType<String> = {
+        var path = ConfigType.openText(example: "body.json").notEmpty().singleLine()
+        path.isEmpty = \.isEmpty
+        return path
+    }()
+
+    private static let feed = ConfigType.mapping(
+        HTTPTaskConfig.FeedSource(name: ""),
+        [
+            .required(
+                "file", "The CSV file, whose first row names the columns.",
+                .openText(example: "users.csv").notEmpty().singleLine(), \.file),
+            .optional(
+                "order", "Which row iteration k has: k mod the number of rows, or any.", .words(example: .sequential),
+                \.order),
+        ],
+        example: "{file: users.csv}")
+
+    private static let feeds = ConfigType<[HTTPTaskConfig.FeedSource]>.named(
+        "feed", feed, example: "{users: {file: users.csv}}",
+        names: ConfigShape.TextForm(patterns: ["^[A-Za-z0-9_-]{1,64}$"]),
+        check: { TemplateReference.isName($0) ? nil : "must be 1 to 64 of A-Z a-z 0-9 _ -" },
+        join: { named in
+            named.map { name, source in
+                HTTPTaskConfig.FeedSource(name: name, file: source.file, order: source.order)
+            }
+        },
+        split: { $0.map { ($0.name, $0) } },
+        writeElement: { _, source, writing in feed.write(source, &writing) }
+    )
+    .checked { $0.count > 16 ? "must have at most 16 feeds" : nil }
 
     private static let expect = ConfigType.mapping(
         HTTPTaskConfig.Expectation(),
@@ -49,17 +88,19 @@ enum HTTPSchema {
             .optional("body_contains", "What the response's body must contain.", .text(), \.bodyContains),
             .optional(
                 "headers", "Headers that the response must have, with that value unless it is empty.",
-                headers(names: "^" + token, check: nameFault), \.headers),
+                headers(.text().singleLine(), names: "^" + token, check: nameFault), \.headers),
         ],
         example: "{status: 200}")
 
     private static let statuses = ConfigType<ClosedRange<Int>>.statuses
 
-    private static let url = ConfigType.text(example: "http://127.0.0.1:8080/").checked(
+    private static let url = ConfigType.text(example: "http://127.0.0.1:8080/").templated().checked(
         shape: .text(ConfigShape.TextForm(patterns: [urlPattern], bare: .none)), urlFault)
 
+    /// Between double braces there may be spaces.
     private static let urlPattern =
-        "^[Hh][Tt][Tt][Pp]([Ss]|\\+[Uu][Nn][Ii][Xx])?://[^/?#\\u0000-\\u0020\\u007F][^\\u0000-\\u0020\\u007F]*$"
+        "^[Hh][Tt][Tt][Pp]([Ss]|\\+[Uu][Nn][Ii][Xx])?://[^/?#\\u0000-\\u0020\\u007F]"
+        + "([^\\u0000-\\u0020\\u007F]|\\{\\{[^}\\u0000-\\u001F\\u007F]*\\}\\})*$"
 
     /// What can be told of a URL without taking it apart, which is the task's business.
     @Sendable private static func urlFault(_ url: String) -> String? {
@@ -72,7 +113,18 @@ enum HTTPSchema {
         guard let first = url.utf8[separator.upperBound...].first, !endsAuthority.contains(first) else {
             return "must name a host"
         }
-        return url.utf8.contains { $0 <= 0x20 || $0 == 0x7F } ? "must not contain spaces or control characters" : nil
+        guard let template = try? Template(parsing: url), case .text(let base)? = template.pieces.first else {
+            return "must begin with http://"
+        }
+        let afterScheme = base.firstRange(of: "://").map { base.utf8[$0.upperBound...] }
+        if !template.references.isEmpty, afterScheme?.contains(where: endsAuthority.contains) != true {
+            return "must not have a value such as {{iteration}} before its path"
+        }
+        let isClean = template.pieces.allSatisfy { piece in
+            guard case .text(let text) = piece else { return true }
+            return !text.utf8.contains { $0 <= 0x20 || $0 == 0x7F }
+        }
+        return isClean ? nil : "must not contain spaces or control characters"
     }
 
     private static let method = ConfigType.text(example: "POST").checked(matching: "^(?!CONNECT$)" + token) {
@@ -89,9 +141,9 @@ enum HTTPSchema {
 
     /// Headers by name, each with one value or a list of them; a secret one is hidden by its name.
     private static func headers(
-        names: String, check: @escaping @Sendable (String) -> String?
+        _ value: ConfigType<String>, names: String, check: @escaping @Sendable (String) -> String?
     ) -> ConfigType<[HTTPTaskConfig.Header]> {
-        let values = ConfigType<[String]>.oneOrMore(of: .text().singleLine(), example: "[text/html]")
+        let values = ConfigType<[String]>.oneOrMore(of: value, example: "[text/html]")
         return .named(
             "header", values, example: "{Accept: text/html}", names: ConfigShape.TextForm(patterns: [names]),
             check: check,

@@ -49,8 +49,8 @@ package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTim
     }
 
     package func timerFired(now: MonotonicInstant) {
-        for _ in 0..<dispatch.beginUsers() {
-            users.append(Task(executorPreference: lane) { await self.serve() })
+        for slot in 0..<dispatch.beginUsers() {
+            users.append(Task(executorPreference: lane) { await self.serve(slot) })
         }
     }
 
@@ -67,13 +67,13 @@ package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTim
         onFinish()
     }
 
-    private func serve() async {
+    private func serve(_ slot: Int) async {
         let work = execution.work
         var now = Clock.now()
         while let planned = dispatch.start(now: now.nanoseconds(since: anchor)) {
             let turn = lane.turn
             execution.recorder.arrivedOnDemand()
-            let ended = await execution.execute(planned, on: work, anchor: anchor, now: now)
+            let ended = await execution.execute(planned, on: work, slot: slot, anchor: anchor, now: now)
             if dispatch.thinkTime > 0 {
                 await lane.sleep(until: Clock.now().advanced(byNanoseconds: dispatch.thinkTime))
             } else if lane.mustTurn(since: turn, at: ended) {

@@ -125,16 +125,17 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
         if let slot = idle.popLast() {
             slot.resume(returning: planned)
         } else {
-            slots.append(Task(executorPreference: lane) { await self.serve(planned) })
+            let slot = slots.count
+            slots.append(Task(executorPreference: lane) { await self.serve(planned, slot) })
         }
     }
 
-    private func serve(_ first: PlannedIteration) async {
+    private func serve(_ first: PlannedIteration, _ slot: Int) async {
         let work = execution.work
         var current = first
         while true {
             let turn = lane.turn
-            let ended = await execution.execute(current, on: work, anchor: anchor, now: Clock.now())
+            let ended = await execution.execute(current, on: work, slot: slot, anchor: anchor, now: Clock.now())
             if let waiting = completed() {
                 current = waiting
                 if lane.mustTurn(since: turn, at: ended) { await Task.yield() }

@@ -18,7 +18,7 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
     private let bindsContext = !(Work.self is any BuiltInTask.Type)
     @exclusivity(unchecked) private var isAbandoned = false
 
-    /// Iterations that ``execute(_:on:anchor:now:)`` is at work on.
+    /// Iterations that ``execute(_:on:slot:anchor:now:)`` is at work on.
     @exclusivity(unchecked) private(set) var running = 0
 
     /// An instance of `work` for the given scenario and lane.
@@ -46,13 +46,14 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
         isAbandoned = true
     }
 
-    /// Executes one iteration, which starts at `now`, and records it; gives the instant at which it ended.
+    /// Executes one iteration in a slot, which starts at `now`, and records it; gives the instant at which it ended.
     func execute(
-        _ planned: PlannedIteration, on work: Work, anchor: MonotonicInstant, now started: MonotonicInstant
+        _ planned: PlannedIteration, on work: Work, slot: Int, anchor: MonotonicInstant, now started: MonotonicInstant
     ) async -> MonotonicInstant {
         guard !isAbandoned else { return started }
         let intended = anchor.advanced(byNanoseconds: planned.intendedStart)
-        let iteration = Iteration(index: planned.index, intendedStart: intended, started: started, context: context)
+        let iteration = Iteration(
+            index: planned.index, intendedStart: intended, started: started, slot: slot, context: context)
         recorder.started(at: started)
         running += 1
         if bindsContext { return await executeBound(iteration, on: work) }

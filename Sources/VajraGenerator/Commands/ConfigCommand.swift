@@ -42,6 +42,7 @@ package struct ConfigCommand<Provider: CustomTaskProvider>: ParsableCommand {
         settings.origins = file.origins
         try choice.apply(to: &file.config)
         try options.apply(to: &file.config, &settings.origins)
-        throw ToolMessage.exit(Generator(file.config, settings: settings, custom: Provider.custom).run())
+        throw ToolMessage.exit(
+            Generator(file.config, settings: settings, requests: file.requests, custom: Provider.custom).run())
     }
 }

@@ -3,8 +3,9 @@
 package import VajraConfig
 package import VajraModel
 import VajraPlan
+import VajraCLI
 package import VajraSystem
-import VajraTasks
+package import VajraTasks
 
 /// A config file that a run can be made from: read, valid, and its load plannable.
 package struct ConfigFile {
@@ -22,6 +23,8 @@ package struct ConfigFile {
     package let origins: ConfigOrigins
     /// What is allowed and probably not meant.
     package let warnings: [Diagnostic]
+    /// What its `http` tasks send, by their scenarios' names.
+    package private(set) var requests: [String: HTTPTaskRequest] = [:]
     /// How many iterations are planned over all scenarios; nil where one of them does not say.
     package private(set) var plannedIterations: UInt64? = 0
     /// When the last plan ends, after the run's start; nil where one has no such end.
@@ -67,12 +70,16 @@ package struct ConfigFile {
                 faults.append(fault(error.cause, error.remedy, at: load))
             }
             guard case .http(let http) = scenario.task else { continue }
-            do throws(HTTPTaskError) {
-                try HTTPTask.check(http)
+            do throws(InvalidHTTPTask) {
+                requests[scenario.name] = try HTTPTaskRequest(
+                    http, scenario: scenario.name, toolVersion: ToolVersion.current)
             } catch {
-                let task = ConfigPath("scenarios", scenario.name, "task", "http")
-                let path = error.keys.reduce(task) { $0.appending(.key($1)) }
-                faults.append(fault(error.description, "", at: path))
+                for error in error.errors {
+                    let place = error.keys.reduce(ConfigPath("scenarios", scenario.name, "task", "http")) {
+                        $0.appending(.key($1))
+                    }
+                    faults.append(fault(error.description, error.hint, at: place))
+                }
             }
         }
         if !faults.isEmpty { throw InvalidConfig(faults) }

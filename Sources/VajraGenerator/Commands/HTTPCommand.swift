@@ -4,6 +4,8 @@ package import ArgumentParser
 import VajraCLI
 import VajraConfig
 import VajraModel
+import VajraTasks
+import VajraTemplate
 
 /// `vajra-gen http URL`: HTTP requests.
 package struct HTTPCommand: ParsableCommand {
@@ -36,6 +38,31 @@ package struct HTTPCommand: ParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("The request's body.", valueName: "text"))
     var body: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A file that is the request's body, as it stands.", valueName: "path", visibility: .rare),
+        completion: .file())
+    var bodyFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A CSV file whose values stand for {{feed.NAME.COLUMN}}; repeat it.", valueName: "name=path",
+            visibility: .rare),
+        completion: .file(extensions: ["csv"]))
+    var feed: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Which row of a feed an iteration has.", valueName: "order", visibility: .rare))
+    var feedOrder = Feed.Order.sequential
+
+    @Flag(help: ArgumentHelp("Each user keeps cookies, and sends them.", visibility: .rare))
+    var cookies = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Follow so many redirects of an iteration (0).", valueName: "number", visibility: .rare))
+    var followRedirects: Int?
+
     @Option(help: ArgumentHelp("Accepted statuses: 200,201 or 200-299 (200-399).", valueName: "list"))
     var expectStatus: String?
 
@@ -66,15 +93,19 @@ package struct HTTPCommand: ParsableCommand {
     package init() {}
 
     package func run() throws {
-        let config = try options.config(task: .http(try task()), name: "http", load: load)
-        throw ToolMessage.exit(Generator(config, settings: options.settings(tool: "vajra-gen")).run())
+        let task = try task()
+        let config = try options.config(task: .http(task), name: "http", load: load)
+        let requests = ["http": try request(of: task)]
+        throw ToolMessage.exit(
+            Generator(config, settings: options.settings(tool: "vajra-gen"), requests: requests).run())
     }
 
     private func task() throws -> HTTPTaskConfig {
         var task = HTTPTaskConfig(url: url)
-        task.method = method ?? (body == nil ? "GET" : "POST")
+        task.method = method ?? (body == nil && bodyFile == nil ? "GET" : "POST")
         task.headers = try header.map { try HTTPCommand.parse(header: $0, flag: "--header", needsValue: true) }
         task.body = body ?? ""
+        try setContent(of: &task)
         task.expect.bodyContains = expectBody ?? ""
         task.expect.headers = try expectHeader.map {
             try HTTPCommand.parse(header: $0, flag: "--expect-header", needsValue: false)

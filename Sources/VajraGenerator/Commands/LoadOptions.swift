@@ -29,7 +29,7 @@ package struct LoadOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The seed of random arrivals; the same seed gives the same instants.", valueName: "number",
+            "The seed of random arrivals and values; the same seed gives the same.", valueName: "number",
             visibility: .rare))
     package var seed: UInt64 = 1
 

@@ -10,17 +10,22 @@ import VajraLive
 import VajraPlan
 import VajraReport
 import VajraSystem
+package import VajraTasks
 import VajraWire
 
 /// A run from config to exit status: plan → lanes → stream → judgement.
 package struct Generator {
     private let config: RunConfig
     private let settings: RunSettings
+    private let requests: [String: HTTPTaskRequest]
     private let custom: CustomTask?
 
-    /// A run of the config in this process.
-    package init(_ config: RunConfig, settings: RunSettings, custom: CustomTask? = nil) {
+    /// A run of the config in this process; `requests` has, by its scenario's name, what each `http` task sends.
+    package init(
+        _ config: RunConfig, settings: RunSettings, requests: [String: HTTPTaskRequest] = [:], custom: CustomTask? = nil
+    ) {
         self.config = config
+        self.requests = requests
         self.settings = settings
         self.custom = custom
     }
@@ -93,7 +98,7 @@ package struct Generator {
             source: description.source)
         let mailbox = try LaneMailbox()
         let factory = TaskFactory(
-            custom: custom, runID: description.runID.description, filter: settings.iterations,
+            custom: custom, requests: requests, runID: description.runID.description, filter: settings.iterations,
             log: { writer.append($0) })
         var lanes: [LaneRunner] = []
         for number in 0..<description.lanes {

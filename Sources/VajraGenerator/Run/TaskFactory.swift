@@ -27,6 +27,8 @@ package protocol TaskTaker: AnyObject {
 /// Makes the task instance of a scenario on a lane, under its load.
 struct TaskFactory {
     let custom: CustomTask?
+    /// What the scenarios of the `http` task send, by their names.
+    let requests: [String: HTTPTaskRequest]
     let runID: String
     let filter: IterationFilter
     let log: LogSink
@@ -40,7 +42,10 @@ struct TaskFactory {
         case .none:
             return build(NoneTask(), builder, lane, context)
         case .http(let config):
-            return build(try HTTPTask(config, lane: lane, toolVersion: ToolVersion.current), builder, lane, context)
+            guard let request = requests[plan.config.name] else {
+                preconditionFailure("the requests of a run are made before its tasks")
+            }
+            return build(try HTTPTask(config, request: request, lane: lane), builder, lane, context)
         case .command(let config) where config.style == .spawn:
             return build(SpawnTask(config, lane: lane, context: context, log: log), builder, lane, context)
         case .command(let config):

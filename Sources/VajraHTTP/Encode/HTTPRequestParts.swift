@@ -33,6 +33,8 @@ package struct HTTPRequestParts: Sendable, Equatable {
     package var fields: [Field]
     /// Which of the fields is Host.
     package var hostIndex: Int
+    /// The value of a Cookie that goes behind the fields; empty for none.
+    package var cookies: [UInt8] = []
     /// The body; empty for none.
     package var body: [UInt8]
     /// Whether a Content-Length goes with it that is not among the fields.
@@ -49,6 +51,7 @@ extension HTTPRequestParts {
     private static let versionLine = Array(" HTTP/1.1\r\n".utf8)
     private static let colon = Array(": ".utf8)
     private static let lineEnd = Array("\r\n".utf8)
+    private static let cookieName = Array("Cookie: ".utf8)
     private static let lengthName = Array("Content-Length: ".utf8)
 
     /// Writes the request as HTTP/1.1 behind what the buffer holds; allocates only when the buffer has to grow.
@@ -67,6 +70,11 @@ extension HTTPRequestParts {
             buffer.append(fields[index].name)
             buffer.append(Self.colon)
             buffer.append(fields[index].value)
+            buffer.append(Self.lineEnd)
+        }
+        if !cookies.isEmpty {
+            buffer.append(Self.cookieName)
+            buffer.append(cookies)
             buffer.append(Self.lineEnd)
         }
         if announcesLength {

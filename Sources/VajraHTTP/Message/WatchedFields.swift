@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The first value of each field the caller asked for; storage is reused from message to message.
+/// The first value of each field the caller asked for, of a name that is asked for n times the first n; storage is
+/// reused from message to message.
 struct WatchedFields: Sendable {
     private let names: [[UInt8]]
     /// One bit for each length a watched name has, modulo 64: the filter before any comparison.
@@ -28,11 +29,10 @@ struct WatchedFields: Sendable {
 
     @inline(never)
     mutating func read(_ field: FieldLine) {
-        for index in names.indices where ranges[index] == nil && matches(field, names[index]) {
-            let start = values.count
-            values.append(contentsOf: field.value)
-            ranges[index] = start..<values.count
-        }
+        guard let index = names.indices.first(where: { ranges[$0] == nil && matches(field, names[$0]) }) else { return }
+        let start = values.count
+        values.append(contentsOf: field.value)
+        ranges[index] = start..<values.count
     }
 
     private func matches(_ field: FieldLine, _ name: [UInt8]) -> Bool {

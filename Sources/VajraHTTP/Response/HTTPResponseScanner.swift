@@ -16,7 +16,8 @@ package struct HTTPResponseScanner: ~Copyable, Sendable {
     /// Whether the connection may carry another response after this one; meaningful once `isComplete`.
     package private(set) var keepsAlive = false
 
-    /// Makes a scanner ready for the first response; of each field named in `watchedHeaders` the first value is kept.
+    /// Makes a scanner ready for the first response; of each field named in `watchedHeaders` the first value is kept,
+    /// of one named there n times the first n.
     package init(limits: HTTPLimits = HTTPLimits(), watchedHeaders: [String] = []) {
         message = MessageReader(limits: limits, watchedHeaders: watchedHeaders, role: .response)
     }

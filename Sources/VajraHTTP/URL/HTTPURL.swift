@@ -53,6 +53,23 @@ package struct HTTPURL: Sendable, Equatable {
         }
     }
 
+    /// The same place with another target.
+    init(_ url: HTTPURL, target: String) {
+        scheme = url.scheme
+        host = url.host
+        port = url.port
+        socketPath = url.socketPath
+        credentials = url.credentials
+        self.target = target
+    }
+
+    /// A piece of a target as it is sent; the last one if a fragment followed.
+    ///
+    /// Throws for a space, a control character, or a percent sign without two digits within the piece.
+    package static func targetPiece(_ text: String) throws(HTTPURLError) -> (text: String, isLast: Bool) {
+        try URLParser(text).piece()
+    }
+
     /// The value of Host: brackets around IPv6, without its zone; the port when it is not the scheme's own.
     package var hostHeader: String {
         guard scheme != .unix else { return "localhost" }

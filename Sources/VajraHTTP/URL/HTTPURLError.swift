@@ -22,6 +22,8 @@ package struct HTTPURLError: Error, Equatable, Sendable {
         case badPercentEncoding
         /// A user name with a colon, or user information where it cannot be sent.
         case badUserInfo
+        /// A value of the iteration before the path.
+        case valueBeforePath
         /// A socket path longer than the 107 bytes the kernel takes, or with a NUL.
         case badSocketPath
     }
@@ -31,7 +33,8 @@ package struct HTTPURLError: Error, Equatable, Sendable {
     /// Where, in bytes from the start of the text.
     package let offset: Int
 
-    init(_ cause: Cause, at offset: Int) {
+    /// An error.
+    package init(_ cause: Cause, at offset: Int) {
         self.cause = cause
         self.offset = offset
     }
@@ -54,6 +57,7 @@ extension HTTPURLError: CustomStringConvertible {
                 ? "a space; write %20" : "a control character; remove it, or write %\(Self.hex(byte))"
         case .badPercentEncoding: "% without two hexadecimal digits; write %25 for a percent sign"
         case .badUserInfo: "user information cannot be used here; user names have no colon and sockets no user"
+        case .valueBeforePath: "a value such as {{iteration}} cannot stand before the path; begin the path with / first"
         case .badSocketPath: "socket path has a NUL or more than 107 bytes; use a shorter path"
         }
     }

@@ -24,9 +24,7 @@ struct URLParser {
 
     /// User information, host with port, and target; refuses spaces and controls, so that no line can be added.
     func parts(after start: Int) throws(HTTPURLError) -> Parts {
-        if let bad = text.firstIndex(where: { $0 <= ASCII.space || $0 == 0x7F }) {
-            throw HTTPURLError(.forbiddenByte(text[bad]), at: bad)
-        }
+        try refuseForbiddenBytes()
         let end = text[start...].firstIndex(of: UInt8(ascii: "#")) ?? text.count
         let authorityEnd = text[start..<end].firstIndex { $0 == ASCII.slash || $0 == UInt8(ascii: "?") } ?? end
         let at = text[start..<authorityEnd].lastIndex(of: UInt8(ascii: "@"))
@@ -35,9 +33,26 @@ struct URLParser {
             target: authorityEnd..<end)
     }
 
+    func refuseForbiddenBytes() throws(HTTPURLError) {
+        if let bad = text.firstIndex(where: { $0 <= ASCII.space || $0 == 0x7F }) {
+            throw HTTPURLError(.forbiddenByte(text[bad]), at: bad)
+        }
+    }
+
     /// Origin-form: what RFC 3986 allows stays, other bytes are percent-encoded.
     func target(_ range: Range<Int>) throws(HTTPURLError) -> String {
-        var target: [UInt8] = text[range].first == ASCII.slash ? [] : [ASCII.slash]
+        (text[range].first == ASCII.slash ? "" : "/") + (try encoded(range))
+    }
+
+    /// A piece of a target, up to a fragment.
+    func piece() throws(HTTPURLError) -> (text: String, isLast: Bool) {
+        try refuseForbiddenBytes()
+        let end = text.firstIndex(of: UInt8(ascii: "#"))
+        return (try encoded(0..<(end ?? text.count)), end != nil)
+    }
+
+    private func encoded(_ range: Range<Int>) throws(HTTPURLError) -> String {
+        var target: [UInt8] = []
         for index in range {
             let byte = text[index]
             if byte == ASCII.percent, hexPair(index + 1, before: range.upperBound) == nil {

@@ -43,6 +43,8 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
     private let pool: HTTPConnectionPool
     @exclusivity(unchecked) private var state = State.idle
     @exclusivity(unchecked) private var unsent: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// What `unsent` is part of, if that is a copy.
+    private var copied: StableBytes?
     @exclusivity(unchecked) private var search: BodySearch?
 
     @exclusivity(unchecked) private var hasServed = false
@@ -99,14 +101,25 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
 
     // MARK: Exchanging
 
-    /// Sends the request, and waits for the complete response. The bytes must stay valid until then.
-    func exchange(_ request: UnsafeRawBufferPointer, isHead: Bool) async -> ExchangeEnd {
+    /// Sends the request, and waits for the complete response. The bytes must stay valid until then, unless they are said to
+    /// be short-lived: what cannot be sent of them at once is copied.
+    func exchange(
+        _ request: UnsafeRawBufferPointer, isHead: Bool, isShortLived: Bool = false
+    ) async -> ExchangeEnd {
         response.begin(isHeadRequest: isHead)
         search?.reset()
         hasServed = true
         unsent = request
         if let failure = sendRest() { return failure }
+        if isShortLived, !unsent.isEmpty { copyUnsent() }
         return await withUnsafeContinuation { state = .exchanging($0) }
+    }
+
+    @inline(never)
+    private func copyUnsent() {
+        let copy = StableBytes(unsent)
+        copied = copy
+        unsent = copy.bytes
     }
 
     /// Whether the body contained what was looked for; true when nothing was.

@@ -8,39 +8,41 @@ package import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// The `http` task on one lane: one request and its expected response per iteration.
+/// The `http` task on one lane: one request and its expected response per iteration, or a chain of them along redirects.
 package struct HTTPTask: BuiltInTask {
     private let pool: HTTPConnectionPool
-    private let request: StableBytes
+    /// The request's bytes, if it is the same for every iteration; else `session` makes it.
+    private let request: StableBytes?
+    private let session: HTTPSession?
     private let isHead: Bool
     private let timeout: Int64
-    private let expect: HTTPTaskConfig.Expectation
+    private let judge: HTTPJudge
 
-    /// A task instance for the given lane.
+    /// A task instance for the given lane, which sends `request`, made from the same config.
     ///
-    /// - Throws: ``HTTPTaskError`` when the config cannot be turned into a request.
-    package init(_ config: HTTPTaskConfig, lane: Lane, toolVersion: String) throws(HTTPTaskError) {
-        let prepared = try HTTPTaskRequest(config, toolVersion: toolVersion)
-        request = prepared.encoded()
+    /// - Throws: ``HTTPTaskError`` when a file that TLS needs cannot be used any more.
+    package init(_ config: HTTPTaskConfig, request: HTTPTaskRequest, lane: Lane) throws(HTTPTaskError) {
+        let judge = HTTPJudge(config)
+        let search = config.expect.bodyContains.isEmpty ? nil : BodySearch(Array(config.expect.bodyContains.utf8))
+        let security = try HTTPTransportSecurity(config, to: request.url)
+        let pools = HTTPOriginPools(config, request.endpoint, security) { endpoint, security in
+            HTTPConnectionPool(
+                lane: lane, endpoint: endpoint, security: security, connectTimeout: config.connectTimeout,
+                watchedHeaders: judge.watchedHeaders, search: search)
+        }
+        self.judge = judge
+        pool = pools.own
         isHead = config.method == "HEAD"
         timeout = config.timeout.nanoseconds
-        expect = config.expect
-        pool = HTTPConnectionPool(
-            lane: lane, endpoint: prepared.endpoint, security: prepared.security, connectTimeout: config.connectTimeout,
-            watchedHeaders: config.expect.headers.map(\.name),
-            search: config.expect.bodyContains.isEmpty ? nil : BodySearch(Array(config.expect.bodyContains.utf8)))
-    }
-
-    /// Whether the config can be turned into a request, before there is any lane.
-    ///
-    /// - Throws: ``HTTPTaskError`` when it cannot.
-    package static func check(_ config: HTTPTaskConfig) throws(HTTPTaskError) {
-        _ = try HTTPTaskRequest(config, toolVersion: "")
+        let isPlain = !config.sendsCookies && config.redirects == 0
+        self.request = isPlain ? request.encoded : nil
+        session = self.request == nil ? HTTPSession(config, request, pools, judge) : nil
     }
 
     /// One exchange on an idle connection, or on a new one.
     package func execute(_ iteration: Iteration) async throws -> Outcome {
         let deadline = iteration.started.advanced(byNanoseconds: timeout)
+        guard let request else { return await executeInSession(iteration, deadline) }
         let connection: HTTPConnection
         if let idle = pool.takeIdle() {
             connection = idle
@@ -51,48 +53,28 @@ package struct HTTPTask: BuiltInTask {
             }
         }
         pool.began(connection, deadline: deadline)
-        return ended(connection, await connection.exchange(request.bytes, isHead: isHead))
+        return ended(connection, await connection.exchange(request.bytes, isHead: isHead), request)
     }
 
     /// Closes all connections.
     package mutating func teardown() async {
         pool.closeAll()
+        session?.pools.closeAll()
     }
 
     /// Not part of ``execute(_:)``, so that the frame that every request in flight holds stays small.
     @inline(never)
-    private func ended(_ connection: HTTPConnection, _ end: ExchangeEnd) -> Outcome {
+    private func ended(_ connection: HTTPConnection, _ end: ExchangeEnd, _ request: StableBytes) -> Outcome {
         defer { pool.ended(connection) }
-        var outcome: Outcome
-        switch end {
-        case .complete(let instant):
-            outcome = judge(connection)
-            outcome.completedAt = instant
-        case .failed(let kind, let message):
-            outcome = .failure(kind, message: message)
-        }
+        var outcome = judge.outcome(of: end, on: connection)
         outcome.bytesSent = UInt64(request.bytes.count)
         outcome.bytesReceived = UInt64(connection.response.headBytes + connection.response.bodyBytes)
         return outcome
     }
 
-    private func judge(_ connection: HTTPConnection) -> Outcome {
-        let status = connection.response.status
-        guard expect.accepts(status: status) else {
-            return .failure(.status, status: .code(status), message: "status \(status) is not an expected one")
-        }
-        for (index, header) in expect.headers.enumerated() {
-            let value = connection.response.watchedValue(index)
-            guard let value, header.value.isEmpty || value == header.value else {
-                let found = value.map { "is '\($0.prefix(200))'" } ?? "is missing"
-                return .failure(.header, status: .code(status), message: "header '\(header.name)' \(found)")
-            }
-        }
-        guard connection.bodyMatched else {
-            return .failure(
-                .body, status: .code(status), message: "the body lacks what it is expected to contain")
-        }
-        return .success(status: .code(status))
+    private func executeInSession(_ iteration: Iteration, _ deadline: MonotonicInstant) async -> Outcome {
+        guard let session else { preconditionFailure("a task without fixed bytes has a session") }
+        return await session.execute(iteration, until: deadline)
     }
 }
 

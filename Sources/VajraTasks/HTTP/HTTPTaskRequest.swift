@@ -1,61 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import VajraConfig
+package import VajraConfig
 import VajraHTTP
-import VajraTLS
+import VajraTemplate
 
-/// Why an `http` task cannot be made from its config.
-package struct HTTPTaskError: Error, CustomStringConvertible {
-    /// The cause and the remedy.
-    package let description: String
-    /// The keys that lead to what is at fault, from the task's own on.
-    package var keys: [String] = []
-}
+/// What an `http` task sends, made from its config once for all lanes: the parts of the request, which of them differ from
+/// iteration to iteration, and where it goes.
+package struct HTTPTaskRequest: Sendable {
+    /// A part that differs from iteration to iteration.
+    enum Place: Sendable, Equatable {
+        case target
+        /// The value of the field with that index.
+        case field(Int)
+        case body
+    }
 
-/// The config turned into a request's parts once, and where they go.
-struct HTTPTaskRequest {
+    /// The request; a part that differs is empty, or anything.
     let parts: HTTPRequestParts
+    /// How each of those is made.
+    let renderers: [(place: Place, renderer: TemplateRenderer)]
+    /// The place that it goes to; its target is that of no template.
+    let url: HTTPURL
     let endpoint: HTTPEndpoint
-    let security: HTTPTransportSecurity?
 
-    /// The request as HTTP/1.1.
-    func encoded() -> StableBytes {
-        let buffer = HTTPRequestBuffer()
-        parts.append(to: buffer)
-        return StableBytes(buffer.bytes)
-    }
-
-    /// The request as HTTP/1.1.
-    func encoded() -> StableBytes {
-        let buffer = HTTPRequestBuffer()
-        parts.append(to: buffer)
-        return StableBytes(buffer.bytes)
-    }
-
-    init(_ config: HTTPTaskConfig, toolVersion: String) throws(HTTPTaskError) {
-        let url: HTTPURL
-        do throws(HTTPURLError) {
-            url = try HTTPURL(config.url)
-        } catch {
-            throw HTTPTaskError(description: "the url cannot be used: \(error)")
-        }
+    /// Reads the files that the config names, and makes the request.
+    ///
+    /// - Parameter scenario: The scenario's name, which random values depend on.
+    /// - Throws: ``InvalidHTTPTask`` with all that can be told at once.
+    package init(_ config: HTTPTaskConfig, scenario: String, toolVersion: String) throws(InvalidHTTPTask) {
+        var draft = HTTPRequestDraft(config, scenario: scenario)
+        guard let url = draft.url, draft.errors.isEmpty else { throw InvalidHTTPTask(errors: draft.errors) }
         let request = HTTPRequestEncoder(
-            method: config.method, target: url.target, host: url.hostHeader,
-            fields: config.headers.map { HTTPField($0.name, $0.value) },
-            body: config.body.isEmpty ? nil : Array(config.body.utf8), credentials: url.credentials,
-            version: toolVersion)
+            method: config.method, target: draft.target, host: url.hostHeader, fields: draft.fields, body: draft.body,
+            credentials: url.credentials, version: toolVersion)
         do throws(HTTPEncodeError) {
             parts = try request.parts()
         } catch {
-            throw HTTPTaskError(description: "the request cannot be written: \(error)")
+            let error = HTTPTaskError(description: "the request cannot be written: \(error)")
+            throw InvalidHTTPTask(errors: [error])
         }
-        security = url.scheme == .https ? try HTTPTransportSecurity(config.tls, host: url.host) : nil
+        renderers = draft.renderers(fieldsBefore: parts.fields.count - draft.fields.count)
+        guard draft.errors.isEmpty else { throw InvalidHTTPTask(errors: draft.errors) }
+        do throws(HTTPTaskError) {
+            // Each lane has its own; here it shows whether its files can be used.
+            _ = try HTTPTransportSecurity(config, to: url)
+        } catch {
+            throw InvalidHTTPTask(errors: [error])
+        }
+        self.url = url
         if !config.unixSocket.isEmpty {
             endpoint = .unixSocket(path: config.unixSocket)
-        } else if let path = url.socketPath {
-            endpoint = .unixSocket(path: String(decoding: path, as: UTF8.self))
         } else {
-            endpoint = .host(url.host, port: UInt16(clamping: url.port))
+            endpoint = HTTPEndpoint(url)
+        }
+    }
+
+    /// The request as HTTP/1.1, if it is the same for every iteration.
+    var encoded: StableBytes? {
+        guard renderers.isEmpty else { return nil }
+        let buffer = HTTPRequestBuffer()
+        parts.append(to: buffer)
+        return StableBytes(buffer.bytes)
+    }
+}
+
+extension HTTPEndpoint {
+    /// Where a URL's requests go.
+    init(_ url: HTTPURL) {
+        if let path = url.socketPath {
+            self = .unixSocket(path: String(decoding: path, as: UTF8.self))
+        } else {
+            self = .host(url.host, port: UInt16(clamping: url.port))
         }
     }
 }

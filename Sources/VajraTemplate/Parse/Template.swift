@@ -23,6 +23,11 @@ package struct Template: Sendable, Equatable {
     /// The parts, in order; no two texts next to each other, and none empty.
     package let pieces: [Piece]
 
+    /// A template of these parts.
+    package init(pieces: [Piece]) {
+        self.pieces = pieces
+    }
+
     /// Cuts a text.
     ///
     /// - Throws: the first ``TemplateFault``, with its place.

@@ -10,7 +10,7 @@ package struct TemplateFault: Error, Equatable, Sendable {
         case oneOf([String], insteadOf: String)
     }
 
-    /// The part of the text at fault, which whoever shows it has to make harmless to terminals.
+    /// The part of the text at fault, which whoever shows it has to make harmless to terminals; empty if it is secret.
     package let part: String
     /// Where the part begins, in UTF-8 bytes from the text's start.
     package let offset: Int
@@ -19,7 +19,13 @@ package struct TemplateFault: Error, Equatable, Sendable {
     /// What to do about it.
     package let remedy: Remedy
 
-    init(_ part: String, at offset: Int, _ cause: String, _ remedy: Remedy) {
+    /// The same fault of a secret text: without any part of it.
+    package var disguised: TemplateFault {
+        TemplateFault("", at: offset, cause, .write("write {{{{ for the two characters {{"))
+    }
+
+    /// A fault.
+    package init(_ part: String, at offset: Int, _ cause: String, _ remedy: Remedy) {
         self.part = part
         self.offset = offset
         self.cause = cause

@@ -67,11 +67,12 @@ package struct TemplateReference: Sendable, Equatable {
                 throw fault("names no feed and column", .write("write {{feed.NAME.COLUMN}}"))
             }
             value = .feed(String(parts[1]), column: String(parts[2]))
-        case let word?: throw fault("is no value", .oneOf(Self.words, insteadOf: word))
+        case let word?:
+            throw fault("is no value, and {{ itself is written {{{{", .oneOf(Self.words, insteadOf: word))
         }
     }
 
-    private static let words = ["iteration", "random 1 1000", "uuid", "feed.NAME.COLUMN"]
+    private static let words = ["iteration", "random", "uuid", "feed"]
 
     /// The name after `as`, if there is one; nil if the words are anything else.
     private static func name(_ words: ArraySlice<String>) -> (text: String?, Void)? {

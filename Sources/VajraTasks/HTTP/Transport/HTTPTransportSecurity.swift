@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import VajraConfig
+import VajraHTTP
 import VajraTLS
 
 /// What a transport over TLS needs to know; one for a task on a lane.
@@ -24,5 +25,24 @@ struct HTTPTransportSecurity {
         } catch {
             throw HTTPTaskError(description: "\(error)", keys: ["tls", error.setting.rawValue])
         }
+    }
+
+    /// What the task's own server needs; nil without TLS.
+    ///
+    /// - Throws: ``HTTPTaskError`` naming the file that cannot be used.
+    init?(_ config: HTTPTaskConfig, to url: HTTPURL) throws(HTTPTaskError) {
+        guard url.scheme == .https else { return nil }
+        try self.init(config.tls, host: url.host)
+    }
+
+    /// What another server needs that a redirect leads to: the same trust, but not the client's certificate; nil without TLS.
+    ///
+    /// - Throws: ``HTTPTaskError`` naming the file that cannot be used.
+    init?(_ config: HTTPTaskConfig, elsewhere url: HTTPURL) throws(HTTPTaskError) {
+        guard url.scheme == .https else { return nil }
+        var trust = HTTPTaskConfig.TLS()
+        trust.caFile = config.tls.caFile
+        trust.isInsecure = config.tls.isInsecure
+        try self.init(trust, host: url.host)
     }
 }

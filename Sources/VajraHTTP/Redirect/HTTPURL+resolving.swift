@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension HTTPURL {
+    /// The URL that a reference in a response means (RFC 3986 5.2), spaces in it taken as %20 and user information left out.
+    ///
+    ///     of http://h:81/a/b?q    https://i/x  → https://i/x     //i/x → http://i/x
+    ///                             /x → http://h:81/x             x → http://h:81/a/x       ../x → http://h:81/x
+    ///                             ?r → http://h:81/a/b?r         #f → http://h:81/a/b?q
+    package func resolving(_ reference: String) throws(HTTPURLError) -> HTTPURL {
+        let reference = String(
+            reference.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20"))
+        if let url = try absolute(reference) {
+            // What a server behind a Unix socket calls itself.
+            if scheme == .unix, url.scheme == .http, url.host == "localhost", url.port == 80 {
+                return HTTPURL(self, target: Self.withoutDots(url.target))
+            }
+            return HTTPURL(url, target: Self.withoutDots(url.target))
+        }
+        let (path, query) = Self.cut(target)
+        let piece = try Self.targetPiece(reference).text
+        let (newPath, newQuery) = Self.cut(piece)
+        if newPath.isEmpty {
+            return HTTPURL(self, target: path + (newQuery.isEmpty ? query : newQuery))
+        }
+        let folder = path[...(path.lastIndex(of: "/") ?? path.startIndex)]
+        let merged = newPath.hasPrefix("/") ? newPath : folder + newPath
+        return HTTPURL(self, target: Self.withoutDots(merged + newQuery))
+    }
+
+    /// Whether requests to both go to the same server.
+    package func isSameOrigin(as other: HTTPURL) -> Bool {
+        scheme == other.scheme && host == other.host && port == other.port && socketPath == other.socketPath
+    }
+
+    private func absolute(_ reference: String) throws(HTTPURLError) -> HTTPURL? {
+        if reference.hasPrefix("//") {
+            return try HTTPURL("\(scheme == .unix ? Scheme.http.rawValue : scheme.rawValue):\(reference)")
+        }
+        let end = reference.utf8.firstIndex { !ASCII.isLetter($0) && !ASCII.isDigit($0) && !"+-.".utf8.contains($0) }
+        guard let end, reference.utf8[end] == ASCII.colon, end > reference.startIndex else { return nil }
+        return try HTTPURL(reference)
+    }
+
+    /// The path, and the query with its question mark.
+    private static func cut(_ target: String) -> (path: String, query: String) {
+        let mark = target.firstIndex(of: "?") ?? target.endIndex
+        return (String(target[..<mark]), String(target[mark...]))
+    }
+
+    /// RFC 3986 5.2.4: `.` goes, `..` takes the segment before it along.
+    private static func withoutDots(_ target: String) -> String {
+        let (path, query) = cut(target)
+        var kept: [Substring] = []
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for (index, segment) in segments.enumerated() {
+            if segment == ".." { _ = kept.popLast() }
+            if segment != "..", segment != "." {
+                kept.append(segment)
+            } else if index == segments.count - 1 {
+                kept.append("")
+            }
+        }
+        return "/" + kept.joined(separator: "/") + query
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraConfig
+import VajraHTTP
+import VajraLifecycle
+
+/// Says how an exchange went, by what the config expects of a response.
+struct HTTPJudge: Sendable {
+    private let expect: HTTPTaskConfig.Expectation
+    /// For each expected header its place among those that are watched.
+    private let expectedPlaces: [Int]
+
+    /// The headers that a connection has to keep: those expected, `location`, and `set-cookie` several times.
+    let watchedHeaders: [String]
+    /// The place of the Location, if redirects are followed.
+    let locationPlace: Int?
+    /// The place of the first Set-Cookie, if cookies are kept; the others follow.
+    let cookiePlace: Int?
+
+    init(_ config: HTTPTaskConfig) {
+        expect = config.expect
+        var watched: [String] = []
+        func place(_ name: String) -> Int {
+            if let known = watched.firstIndex(of: name) { return known }
+            watched.append(name)
+            return watched.count - 1
+        }
+        // First, because one that is expected too has to be the first of them.
+        cookiePlace = config.sendsCookies ? 0 : nil
+        if config.sendsCookies { watched = Array(repeating: "set-cookie", count: CookieJars.mostOfAResponse) }
+        expectedPlaces = config.expect.headers.map { place($0.name.lowercased()) }
+        locationPlace = config.redirects > 0 ? place("location") : nil
+        watchedHeaders = watched
+    }
+
+    /// The outcome of an exchange, but for its bytes.
+    func outcome(of end: ExchangeEnd, on connection: HTTPConnection) -> Outcome {
+        switch end {
+        case .complete(let instant):
+            var outcome = judge(connection)
+            outcome.completedAt = instant
+            return outcome
+        case .failed(let kind, let message): return .failure(kind, message: message)
+        }
+    }
+
+    private func judge(_ connection: HTTPConnection) -> Outcome {
+        let status = connection.response.status
+        guard expect.accepts(status: status) else {
+            return .failure(.status, status: .code(status), message: "status \(status) is not an expected one")
+        }
+        for (index, header) in expect.headers.enumerated() {
+            let value = connection.response.watchedValue(expectedPlaces[index])
+            guard let value, header.value.isEmpty || value == header.value else {
+                let found = value.map { "is '\($0.prefix(200))'" } ?? "is missing"
+                return .failure(.header, status: .code(status), message: "header '\(header.name)' \(found)")
+            }
+        }
+        guard connection.bodyMatched else {
+            return .failure(
+                .body, status: .code(status), message: "the body lacks '\(expect.bodyContains.prefix(200))'")
+        }
+        return .success(status: .code(status))
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraConfig
+import VajraHTTP
+import VajraLane
+import VajraModel
+
+/// The connections of one task instance on one lane: those to its own server, and those to others that redirects lead to.
+final class HTTPOriginPools {
+    /// Other servers than the task's own; each costs a read buffer of 64 KiB.
+    static let mostOthers = 16
+
+    let own: HTTPConnectionPool
+    private let config: HTTPTaskConfig
+    private let make: (HTTPEndpoint, HTTPTransportSecurity?) -> HTTPConnectionPool
+    private var others: [(url: HTTPURL, pool: HTTPConnectionPool)] = []
+
+    /// - Parameter make: Makes a pool of connections to an endpoint.
+    init(
+        _ config: HTTPTaskConfig, _ endpoint: HTTPEndpoint, _ security: HTTPTransportSecurity?,
+        make: @escaping (HTTPEndpoint, HTTPTransportSecurity?) -> HTTPConnectionPool
+    ) {
+        self.config = config
+        self.make = make
+        own = make(endpoint, security)
+    }
+
+    /// The pool of connections to where the request goes.
+    ///
+    /// - Throws: ``HTTPTaskError`` when it would be one too many, or a file that TLS needs cannot be used.
+    func pool(for redirection: HTTPRedirection) throws(HTTPTaskError) -> HTTPConnectionPool {
+        guard redirection.isElsewhere else { return own }
+        if let known = others.first(where: { $0.url.isSameOrigin(as: redirection.url) }) { return known.pool }
+        guard others.count < HTTPOriginPools.mostOthers else {
+            throw HTTPTaskError(
+                description: "redirects lead to more than \(HTTPOriginPools.mostOthers) other servers")
+        }
+        let security = try HTTPTransportSecurity(config, elsewhere: redirection.url)
+        let pool = make(HTTPEndpoint(redirection.url), security)
+        others.append((redirection.url, pool))
+        return pool
+    }
+
+    /// Closes what is idle.
+    func closeAll() {
+        own.closeAll()
+        for other in others { other.pool.closeAll() }
+    }
+}

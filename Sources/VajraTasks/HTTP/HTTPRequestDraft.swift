@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraConfig
+import VajraHTTP
+import VajraTemplate
+
+/// A request on the way from its config to its parts: what was read of it, and what is wrong so far.
+struct HTTPRequestDraft {
+    private let config: HTTPTaskConfig
+    private let scenario: String
+    private var feeds: [Feed] = []
+    private var targetTemplate: Template?
+    private var headerTemplates: [Template?] = []
+    private var bodyTemplate: Template?
+
+    private(set) var errors: [HTTPTaskError] = []
+    /// Where it goes; nil if that is wrong.
+    private(set) var url: HTTPURL?
+    /// The target, `/` if it is a template.
+    private(set) var target = "/"
+    /// The given fields, with what is constant of their values.
+    private(set) var fields: [HTTPField] = []
+    /// The body; empty if it is a template, nil if there is none.
+    private(set) var body: [UInt8]?
+
+    init(_ config: HTTPTaskConfig, scenario: String) {
+        self.config = config
+        self.scenario = scenario
+        for source in config.feeds {
+            attempt { (draft) throws(HTTPTaskError) in
+                draft.feeds.append(try HTTPTaskFiles.feed(source, seed: config.seed, scenario: scenario))
+            }
+        }
+        attempt { (draft) throws(HTTPTaskError) in try draft.readURL() }
+        for header in config.headers {
+            attempt { (draft) throws(HTTPTaskError) in try draft.readHeader(header) }
+        }
+        attempt { (draft) throws(HTTPTaskError) in try draft.readBody() }
+    }
+
+    private mutating func attempt(_ step: (inout HTTPRequestDraft) throws(HTTPTaskError) -> Void) {
+        do throws(HTTPTaskError) {
+            try step(&self)
+        } catch {
+            errors.append(error)
+        }
+    }
+
+    private static func template(_ text: String, _ keys: [String]) throws(HTTPTaskError) -> Template {
+        do throws(TemplateFault) {
+            return try Template(parsing: text)
+        } catch {
+            throw HTTPTaskError(error, keys: keys)
+        }
+    }
+
+    // MARK: Reading
+
+    private mutating func readURL() throws(HTTPTaskError) {
+        let template = try Self.template(config.url, ["url"])
+        do throws(HTTPURLError) {
+            if let text = template.constant {
+                let url = try HTTPURL(text)
+                (self.url, target) = (url, url.target)
+            } else {
+                let split = try TargetTemplate(template)
+                (url, targetTemplate) = (split.url, split.target)
+            }
+        } catch {
+            throw HTTPTaskError(description: "the url cannot be used: \(error)", keys: ["url"])
+        }
+    }
+
+    private mutating func readHeader(_ header: HTTPTaskConfig.Header) throws(HTTPTaskError) {
+        let template = try Self.template(header.value, ["headers", header.name])
+        let constant = template.pieces.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+        fields.append(HTTPField(header.name, constant))
+        headerTemplates.append(template.constant == nil ? template : nil)
+        guard template.constant == nil || !config.body.isEmpty, header.name.lowercased() == "content-length" else {
+            return
+        }
+        if template.constant == nil || (try? Template(parsing: config.body))?.constant == nil {
+            throw HTTPTaskError(
+                description: "Content-Length cannot be given with values of the iteration",
+                keys: ["headers", header.name], hint: "leave it out, it is added")
+        }
+    }
+
+    private mutating func readBody() throws(HTTPTaskError) {
+        if let bytes = try HTTPTaskFiles.body(config) {
+            body = bytes
+        } else if !config.body.isEmpty {
+            let template = try Self.template(config.body, ["body"])
+            body = template.constant.map { Array($0.utf8) } ?? []
+            if template.constant == nil { bodyTemplate = template }
+        }
+    }
+
+    // MARK: Looking names up
+
+    /// The renderers of what differs from iteration to iteration, in the order of the request; `fieldsBefore` fields stand
+    /// before the given ones.
+    mutating func renderers(
+        fieldsBefore: Int
+    ) -> [(place: HTTPTaskRequest.Place, renderer: TemplateRenderer)] {
+        var values = TemplateValues(seed: config.seed, scenario: scenario, feeds: feeds)
+        var renderers: [(HTTPTaskRequest.Place, TemplateRenderer)] = []
+        func add(
+            _ template: Template?, _ place: HTTPTaskRequest.Place, _ escape: TemplateEscape, _ keys: [String]
+        ) throws(HTTPTaskError) {
+            guard let template else { return }
+            do throws(TemplateFault) {
+                renderers.append((place, try TemplateRenderer(template, values: &values, escape: escape)))
+            } catch {
+                throw HTTPTaskError(error, keys: keys)
+            }
+        }
+        attempt { (draft) throws(HTTPTaskError) in
+            try add(draft.targetTemplate, .target, .url, ["url"])
+            try draft.refuseRaw(draft.targetTemplate, "in a URL; leave out \"| raw\"", ["url"], isRawByDefault: false) {
+                $0 <= 0x20 || $0 >= 0x7F
+            }
+        }
+        for (index, template) in headerTemplates.enumerated() {
+            let keys = ["headers", config.headers[index].name]
+            attempt { (draft) throws(HTTPTaskError) in
+                try add(template, .field(fieldsBefore + index), .raw, keys)
+                try draft.refuseRaw(template, "in a header; escape it with \"| url\"", keys, isRawByDefault: true) {
+                    $0 < 0x20 && $0 != 0x09 || $0 == 0x7F
+                }
+            }
+        }
+        attempt { (draft) throws(HTTPTaskError) in try add(draft.bodyTemplate, .body, draft.bodyEscape, ["body"]) }
+        return renderers
+    }
+
+    /// In JSON a value is the inside of a string, in a form it is percent-encoded, and else it stands as it is.
+    private var bodyEscape: TemplateEscape {
+        let field = fields.first { $0.name.lowercased() == "content-type" }
+        let type = field?.value.lowercased().prefix { $0 != ";" && $0 != " " } ?? ""
+        if type == "application/json" || type.hasSuffix("+json") { return .json }
+        return type == "application/x-www-form-urlencoded" ? .url : .raw
+    }
+
+    /// Refuses a cell that stands as it is in a place where one of its bytes cannot.
+    private func refuseRaw(
+        _ template: Template?, _ place: String, _ keys: [String], isRawByDefault: Bool, _ isBad: (UInt8) -> Bool
+    ) throws(HTTPTaskError) {
+        for reference in template?.references ?? [] {
+            guard reference.escape == .raw || reference.escape == nil && isRawByDefault,
+                case .feed(let name, let column) = reference.value,
+                let feed = feeds.first(where: { $0.name == name }),
+                let index = feed.table.columns.firstIndex(of: column),
+                let row = feed.table.firstRow(column: index, where: isBad),
+                let file = config.feeds.first(where: { $0.name == name })?.file
+            else { continue }
+            let line = HTTPTaskFiles.place(file, line: feed.table.line(row: row))
+            throw HTTPTaskError(
+                description: "feed '\(name)': \(line): column '\(column)' has a character that cannot stand \(place)",
+                keys: keys)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraHTTP
+import VajraTemplate
+
+/// Makes the requests of one lane in memory that it uses again and again.
+///
+/// What it gives is valid until it is asked again, so it has to be sent before the lane does anything else.
+final class HTTPRequestRenderer {
+    private let original: HTTPRequestParts
+    private let renderers: [(place: HTTPTaskRequest.Place, renderer: TemplateRenderer)]
+    private var parts: HTTPRequestParts
+    private let buffer = HTTPRequestBuffer()
+    /// Which of the fields is a Cookie of the user's own, that those of a jar go into.
+    private let cookieIndex: Int?
+
+    init(_ request: HTTPTaskRequest) {
+        original = request.parts
+        parts = request.parts
+        renderers = request.renderers
+        cookieIndex = request.parts.fields.firstIndex { $0.isNamed("cookie") }
+    }
+
+    /// The target of an iteration's request before any redirect.
+    func target(_ index: UInt64) -> [UInt8] {
+        render(index)
+        return parts.target
+    }
+
+    /// The request of an iteration as HTTP/1.1, after the redirects that were followed, with the cookies that `addCookies` writes
+    /// behind the given output for the given target.
+    func request(
+        _ index: UInt64, _ redirection: HTTPRedirection?, addCookies: (_ target: [UInt8], inout [UInt8]) -> Void
+    ) -> UnsafeRawBufferPointer {
+        render(index)
+        if let redirection, redirection.count > 0 {
+            // Rare enough to be made in memory of its own, which leaves this one's in place.
+            var redirected = parts
+            redirected.redirect(redirection)
+            let own = redirected.fields.firstIndex { $0.isNamed("cookie") }
+            Self.add(addCookies, to: &redirected, own)
+            return encoded(redirected)
+        }
+        Self.add(addCookies, to: &parts, cookieIndex)
+        return encoded(parts)
+    }
+
+    private func encoded(_ parts: HTTPRequestParts) -> UnsafeRawBufferPointer {
+        buffer.clear()
+        parts.append(to: buffer)
+        return buffer.bytes
+    }
+
+    private static func add(
+        _ addCookies: (_ target: [UInt8], inout [UInt8]) -> Void, to parts: inout HTTPRequestParts, _ own: Int?
+    ) {
+        if let own {
+            addCookies(parts.target, &parts.fields[own].value)
+        } else {
+            addCookies(parts.target, &parts.cookies)
+        }
+    }
+
+    private func render(_ index: UInt64) {
+        parts.cookies.removeAll(keepingCapacity: true)
+        if let cookieIndex { parts.fields[cookieIndex].value = original.fields[cookieIndex].value }
+        for (place, renderer) in renderers {
+            switch place {
+            case .target:
+                parts.target.removeAll(keepingCapacity: true)
+                renderer.append(index, to: &parts.target)
+            case .field(let field):
+                parts.fields[field].value.removeAll(keepingCapacity: true)
+                renderer.append(index, to: &parts.fields[field].value)
+            case .body:
+                parts.body.removeAll(keepingCapacity: true)
+                renderer.append(index, to: &parts.body)
+            }
+        }
+    }
+}
