@@ -66,6 +66,7 @@ def belongings(tmp_path_factory, tools):
     shutil.copy(log, f"{log}.partial")
     configs = dict(file for example in EXAMPLES for file in example.files)
     (folder / "checkout.yaml").write_text(configs["checkout.yaml"])
+    (folder / "users.csv").write_text(configs["users.csv"])
     (folder / "token.txt").write_text("a-token\n")
     (folder / "backup").mkdir()
     write_program(folder / "place-order.sh", ORDER)

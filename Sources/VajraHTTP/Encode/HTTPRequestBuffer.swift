@@ -2,12 +2,12 @@
 
 /// Memory that one request after the other is written to; grows by doubling, and never shrinks or moves unless it grows.
 ///
-/// Its bytes are valid until the next change, which is not enough for a request that the socket has taken only in part: such a
+/// Used by one lane at a time, so it does without checks of exclusive access. Its bytes are valid until the next change, which is not enough for a request that the socket has taken only in part: such a
 /// rest has to be copied.
 package final class HTTPRequestBuffer {
-    private var start: UnsafeMutableRawPointer
-    private var count = 0
-    private var capacity: Int
+    @exclusivity(unchecked) private var start: UnsafeMutableRawPointer
+    @exclusivity(unchecked) private var count = 0
+    @exclusivity(unchecked) private var capacity: Int
 
     /// An empty buffer with room for an ordinary head.
     package init(capacity: Int = 1024) {
@@ -26,6 +26,7 @@ package final class HTTPRequestBuffer {
     package func clear() { count = 0 }
 
     /// Writes bytes behind the content.
+    @inline(__always)
     package func append(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { source in
             guard let base = source.baseAddress, source.count > 0 else { return }

@@ -93,7 +93,9 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
             connecting.remove(connection)
             guard let failure else {
                 preferred = index
-                return .success(connection)
+                if connection.isUsable { return .success(connection) }
+                // Its time ran out in the very turn of the lane in which it was established.
+                return .failure(ConnectFailure(kind: .connectTimeout, message: "no connection in time"))
             }
             last = failure
         }

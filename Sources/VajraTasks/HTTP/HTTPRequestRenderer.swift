@@ -9,7 +9,7 @@ import VajraTemplate
 final class HTTPRequestRenderer {
     private let original: HTTPRequestParts
     private let renderers: [(place: HTTPTaskRequest.Place, renderer: TemplateRenderer)]
-    private var parts: HTTPRequestParts
+    @exclusivity(unchecked) private var parts: HTTPRequestParts
     private let buffer = HTTPRequestBuffer()
     /// Which of the fields is a Cookie of the user's own, that those of a jar go into.
     private let cookieIndex: Int?
@@ -64,17 +64,17 @@ final class HTTPRequestRenderer {
     private func render(_ index: UInt64) {
         parts.cookies.removeAll(keepingCapacity: true)
         if let cookieIndex { parts.fields[cookieIndex].value = original.fields[cookieIndex].value }
-        for (place, renderer) in renderers {
-            switch place {
+        for part in renderers.indices {
+            switch renderers[part].place {
             case .target:
                 parts.target.removeAll(keepingCapacity: true)
-                renderer.append(index, to: &parts.target)
+                renderers[part].renderer.append(index, to: &parts.target)
             case .field(let field):
                 parts.fields[field].value.removeAll(keepingCapacity: true)
-                renderer.append(index, to: &parts.fields[field].value)
+                renderers[part].renderer.append(index, to: &parts.fields[field].value)
             case .body:
                 parts.body.removeAll(keepingCapacity: true)
-                renderer.append(index, to: &parts.body)
+                renderers[part].renderer.append(index, to: &parts.body)
             }
         }
     }

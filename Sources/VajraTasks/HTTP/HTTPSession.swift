@@ -4,6 +4,7 @@ import VajraConfig
 import VajraHTTP
 import VajraLifecycle
 import VajraModel
+import VajraSystem
 
 /// Requests that differ: by values of the iteration, by the user's cookies, along redirects.
 ///
@@ -65,7 +66,8 @@ final class HTTPSession: @unchecked Sendable {
                 var outcome = failure
                 outcome.completedAt = instant
                 return total(outcome, sent, received)
-            case .some(nil): break
+            case .some(nil):
+                if Clock.now() >= deadline { return total(HTTPSession.tooLate, sent, received) }
             }
         }
     }
@@ -126,4 +128,5 @@ final class HTTPSession: @unchecked Sendable {
         return .some(nil)
     }
 
+    private static let tooLate = Outcome.failure(.timeout, message: "redirects, and no last response in time")
 }

@@ -7,7 +7,7 @@ package struct TemplateRenderer: Sendable {
         case iteration
         case random(RandomStream, lowest: Int64, count: UInt64)
         case uuid(RandomStream, RandomStream)
-        case cell(Feed, column: Int, TemplateEscape)
+        case cell(FeedColumn, TemplateEscape)
     }
 
     private var steps: [Step] = []
@@ -47,7 +47,7 @@ package struct TemplateRenderer: Sendable {
                     reference.source, at: reference.offset, "names no column of its feed",
                     .oneOf(feed.table.columns, insteadOf: column))
             }
-            return .cell(feed, column: index, escape)
+            return .cell(FeedColumn(feed, column: index), escape)
         }
     }
 
@@ -63,8 +63,7 @@ package struct TemplateRenderer: Sendable {
                 Self.append(decimal: number.magnitude, to: &output)
             case .uuid(let first, let second):
                 Self.append(uuid: first.bits(index), second.bits(index), to: &output)
-            case .cell(let feed, let column, let escape):
-                feed.table.withCell(row: feed.row(index), column: column) { escape.append($0, to: &output) }
+            case .cell(let column, let escape): column.withCell(index) { escape.append($0, to: &output) }
             }
         }
     }
