@@ -6,7 +6,7 @@ export PREFIX DESTDIR
 
 BUILD = swift build --configuration release --explicit-target-dependency-import-check error --static-swift-stdlib -Xlinker -s
 
-.PHONY: help run build test install uninstall bench
+.PHONY: help run build test install uninstall bench bench-macro
 
 help:
 	@echo 'make run        build, then a 10 s load at 2000/s against a local server of our own'
@@ -14,7 +14,8 @@ help:
 	@echo 'make build      the release tools, in .build/release'
 	@echo 'make install    copy what was built (builds when nothing is) into PREFIX=$(PREFIX), under DESTDIR='
 	@echo 'make uninstall  remove it again'
-	@echo 'make bench      run Benchmarks/run'
+	@echo 'make bench      the micro benchmarks, beside their stored figures'
+	@echo 'make bench-macro  whole runs, and other tools beside them: Benchmarks/macro --help'
 
 run: build
 	@.ci/first-run
@@ -35,5 +36,8 @@ uninstall:
 	@.ci/install uninstall
 
 bench:
-	@[ -x Benchmarks/run ] || { echo 'bench: there is no Benchmarks/run' >&2; exit 66; }
+	@.ci/install-packages
 	@Benchmarks/run
+
+bench-macro: build
+	@Benchmarks/macro

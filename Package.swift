@@ -28,6 +28,22 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], golden: [String]
     .testTarget(name: name, dependencies: dependencies, exclude: golden, swiftSettings: strict)
 }
 
+// `package` access does not cross packages, so what is measured inside of the modules is part of this one, under Benchmarks/;
+// but only when asked for, by Benchmarks/run: nobody's build should pay for it.
+let benchmarks: [Target] =
+    Context.environment["VAJRA_BENCHMARKS"] == nil
+    ? []
+    : [
+        .target(name: "AllocationCount", path: "Benchmarks/AllocationCount"),
+        .executableTarget(
+            name: "vajra-bench",
+            dependencies: [
+                "AllocationCount", "VajraEngine", "VajraHTTP", "VajraLane", "VajraLifecycle", "VajraMetrics",
+                "VajraModel", "VajraPlan", "VajraSystem", "VajraWire",
+            ],
+            path: "Benchmarks/VajraBench", swiftSettings: strict),
+    ]
+
 let package = Package(
     name: "vajrapulse",
     products: [
@@ -177,5 +193,5 @@ let package = Package(
         tests("VajraTargetTests", ["VajraModel", "VajraTarget"]),
         tests("VajraLifecycleTests", ["VajraLifecycle", "VajraModel"]),
         tests("VajraSystemTests", ["VajraModel", "VajraSystem"]),
-    ]
+    ] + benchmarks
 )
