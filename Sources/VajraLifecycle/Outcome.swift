@@ -30,26 +30,20 @@ public struct Outcome: Sendable {
     /// When the work was done, if the task knows better than the instant at which it returned.
     package var completedAt: MonotonicInstant?
 
-    @usableFromInline
-    init(failure: FailureKind?, status: Status?, sent: UInt64, received: UInt64, message: String?) {
-        self.failure = failure
-        self.status = status
-        self.message = message
-        bytesSent = sent
-        bytesReceived = received
-    }
-
     /// A success.
-    public static let success = Outcome(failure: nil, status: nil, sent: 0, received: 0, message: nil)
+    public static let success = Outcome(
+        failure: nil, status: nil, bytesSent: 0, bytesReceived: 0, message: nil, completedAt: nil)
 
     /// A success with a result code and byte counts.
-    @inlinable
     public static func success(status: Status?, bytesSent: UInt64 = 0, bytesReceived: UInt64 = 0) -> Outcome {
-        Outcome(failure: nil, status: status, sent: bytesSent, received: bytesReceived, message: nil)
+        Outcome(
+            failure: nil, status: status, bytesSent: bytesSent, bytesReceived: bytesReceived, message: nil,
+            completedAt: nil)
     }
 
     /// A failure of the given kind, with an optional result code and a message for people.
     public static func failure(_ kind: FailureKind, status: Status? = nil, message: String? = nil) -> Outcome {
-        Outcome(failure: kind, status: status, sent: 0, received: 0, message: message)
+        Outcome(
+            failure: kind, status: status, bytesSent: 0, bytesReceived: 0, message: message, completedAt: nil)
     }
 }

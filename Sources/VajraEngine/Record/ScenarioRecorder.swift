@@ -81,7 +81,7 @@ package struct ScenarioRecorder {
         let failed = outcome.failure != nil
         if failed { countFailure(outcome) } else { interval.counts.succeeded &+= 1 }
         if filter.includes(index: index, failed: failed) {
-            keep(IterationRecord(index: index, intended: intended, started: started, ended: ended, outcome: outcome))
+            keep(index: index, intended: intended, started: started, ended: ended, outcome: outcome)
         }
     }
 
@@ -94,8 +94,16 @@ package struct ScenarioRecorder {
         }
     }
 
-    private mutating func keep(_ record: IterationRecord) {
-        if records.count < ScenarioRecorder.recordLimit { records.append(record) } else { recordsDropped &+= 1 }
+    @inline(never)
+    private mutating func keep(
+        index: UInt64, intended: MonotonicInstant, started: MonotonicInstant, ended: MonotonicInstant, outcome: Outcome
+    ) {
+        guard records.count < ScenarioRecorder.recordLimit else {
+            recordsDropped &+= 1
+            return
+        }
+        records.append(
+            IterationRecord(index: index, intended: intended, started: started, ended: ended, outcome: outcome))
     }
 
     /// What was recorded since the last call; `spare` is the emptied storage to go on with.
