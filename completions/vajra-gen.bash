@@ -259,9 +259,9 @@ _vajra-gen_run() {
 
 _vajra-gen_http() {
     repeating_flags=()
-    non_repeating_flags=(--precise --quiet -q --no-color --cookies --version -h --help)
+    non_repeating_flags=(--precise --quiet -q --no-color -k --insecure --cookies --version -h --help)
     repeating_options=(--phase --label --threshold -H --header --feed --expect-header)
-    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain -X --method -b --body --body-file --feed-order --follow-redirects --expect-status --expect-body --timeout --connect-timeout --connections --unix-socket)
+    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain --ca-file --cert --key --server-name -X --method -b --body --body-file --feed-order --follow-redirects --expect-status --expect-body --timeout --connect-timeout --connections --unix-socket)
     __vajra-gen_offer_flags_options 1
 
     # Offer option value completions
@@ -334,6 +334,21 @@ _vajra-gen_http() {
         return
         ;;
     '--threshold')
+        return
+        ;;
+    '--ca-file')
+        __vajra-gen_add_completions -f
+        return
+        ;;
+    '--cert')
+        __vajra-gen_add_completions -f
+        return
+        ;;
+    '--key')
+        __vajra-gen_add_completions -f
+        return
+        ;;
+    '--server-name')
         return
         ;;
     '-X'|'--method')
