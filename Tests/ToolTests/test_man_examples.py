@@ -1,28 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every example of every man page runs, with its target, its paths and its durations made fit for a test."""
 
-import re
-import shlex
 import shutil
 import sys
 
 import pytest
 
 import manuals
+import shortening
 import vajra
 
 EXAMPLES = manuals.examples() if shutil.which("mandoc") else []
 #: Passed, and passed on a machine that is too crowded to hold the plan.
-ACCEPTED = {0, 3}
-SERVED = "http://127.0.0.1:8080"
-#: What makes an example short and small enough: durations of loads, then rates.
-CUTS = [
-    (r"(--for|--ramp) [\d.]+m?s?\b", r"\1 300ms"),
-    (r"('(?:constant \S+|ramp \S+ \S+|pause)) [\d.]+[smh]'", r"\1 200ms'"),
-    (r'("?\bfor"?: *"?)[\d.]+[smh]\b', r"\g<1>300ms"),
-    (r"\bstart: 1s", "start: 100ms"),
-    (r"\b\d+k/s", "200/s"),
-]
+ACCEPTED = {0, shortening.CROWDED}
 ORDER = "#!/bin/sh\nexit 0\n"
 SEARCH = f"""#!{sys.executable}
 import json, sys
@@ -34,11 +24,8 @@ for line in sys.stdin:
 
 
 def cut(text, port):
-    """The text with short durations, small rates, and the address of the test's own target."""
-    for pattern, replacement in CUTS:
-        text = re.sub(pattern, replacement, text)
-    text = text.replace(SERVED, f"http://127.0.0.1:{port}").replace("--port 8080", f"--port {port}")
-    return text.replace("/mnt/backup/", "backup/")
+    """The text made short, with the address of the test's own target and a backup folder that is here."""
+    return shortening.cut(text, port).replace("/mnt/backup/", "backup/")
 
 
 def write_program(path, text):
@@ -94,12 +81,6 @@ def prepared(belongings, tmp_path):
     return prepare
 
 
-def shell(tools, folder, script):
-    """bash in the folder, with the tools first on its path."""
-    first = f"cd {shlex.quote(str(folder))} && PATH={shlex.quote(str(tools.directory))}:$PATH && set -e -o pipefail"
-    return ["bash", "-c", f"{first}\n{script}"]
-
-
 @pytest.mark.skipif(not EXAMPLES, reason="mandoc is not installed")
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_the_example_of_a_man_page_ends_well(run, processes, tools, start_target, prepared, example):
@@ -109,14 +90,14 @@ def test_the_example_of_a_man_page_ends_well(run, processes, tools, start_target
     folder = prepared(example, port)
     assert "8080" not in script and "/mnt/" not in script
     if serves and "vajra-gen" not in script:
-        service = processes.service(*shell(tools, folder, f"exec {script}"))
+        service = processes.service(*shortening.shell([tools.directory], folder, f"exec {script}"))
         assert vajra.listening_url(service)
         service[0].terminate()
         service.await_end()
         assert service.status == 0, service.errors()
         return
     # Whatever the example leaves in the background has been ended by it, and is awaited.
-    done = run(shell(tools, folder, f"{script}\nstatus=$?; wait; exit $status"))
+    done = run(shortening.shell([tools.directory], folder, f"{shortening.typed(script)}\nstatus=$?; wait; exit $status"))
     assert done.status in ACCEPTED, f"{script}\n{done.errors()}\n{done.output.decode(errors='replace')}"
 
 
