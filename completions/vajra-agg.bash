@@ -174,7 +174,7 @@ _vajra-agg() {
     unparsed_words=("${unparsed_words[@]:1}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--json --no-color --quiet -q --version -h --help)
+    local -a non_repeating_flags=(--json --no-color --quiet -q --partial --version -h --help)
     local -a repeating_options=(--threshold)
     local -a non_repeating_options=()
     __vajra-agg_offer_flags_options -1

@@ -20,7 +20,7 @@ function __vajra-agg_parse_tokens -S
     set -l unparsed_tokens (__vajra-agg_tokens -pc)
     switch $unparsed_tokens[1]
     case 'vajra-agg'
-        __vajra-agg_parse_subcommand -r 1 'json' 'no-color' 'q/quiet' 'threshold=+' 'version' 'h/help'
+        __vajra-agg_parse_subcommand -r 1 'json' 'no-color' 'q/quiet' 'partial' 'threshold=+' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __vajra-agg_parse_subcommand -r 1 'version'
@@ -81,6 +81,7 @@ complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional 
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --json $__vajra_agg_given' -l 'json' -d 'Print the summary as one line of JSON.'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --no-color $__vajra_agg_given' -l 'no-color' -d 'No colour, whatever the terminal.'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- -q $__vajra_agg_given; and not contains -- --quiet $__vajra_agg_given' -l 'quiet' -s 'q' -d 'No live view on the terminal.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --partial $__vajra_agg_given' -l 'partial' -d 'Only some shares of a run are meant to come (vajra-gen --segment).'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -l 'threshold' -d 'What must hold to pass: \'lag.p99 < 5ms\'; repeat it.' -rfka ''
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --version $__vajra_agg_given' -l 'version' -d 'Show the version.'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- -h $__vajra_agg_given; and not contains -- --help $__vajra_agg_given' -s 'h' -l 'help' -d 'Show help information.'

@@ -10,10 +10,14 @@ package struct Aggregator: Sendable {
     private var badLines: UInt64 = 0
     private var unknownLines: UInt64 = 0
     private let thresholds: [Threshold]
+    private let isPartial: Bool
 
     /// Nothing yet; the thresholds are judged beside those that the sources announce.
-    package init(thresholds: [Threshold] = []) {
+    ///
+    /// - Parameter isPartial: Whether only some of a run's shares are meant to come.
+    package init(thresholds: [Threshold] = [], isPartial: Bool = false) {
         self.thresholds = thresholds
+        self.isPartial = isPartial
     }
 
     /// Whether any line of a run has come.
@@ -70,7 +74,7 @@ package struct Aggregator: Sendable {
             total: total ?? ScenarioFigures())
         let judgement = Judgement(
             sources: sources, total: total ?? ScenarioFigures(), honesty: honesty, badLines: badLines,
-            isThresholdMissed: results.contains { !$0.isPassed })
+            isThresholdMissed: results.contains { !$0.isPassed }, isPartial: isPartial)
         var notes: [String] = []
         for note in keys.flatMap({ ledgers[$0]?.started?.notes ?? [] }) where !notes.contains(note) {
             if notes.count < Aggregator.noteLimit { notes.append(note) }

@@ -14,9 +14,10 @@ struct Judgement {
     /// threshold missed.
     init(
         sources: [Summary.Source], total: ScenarioFigures, honesty: Honesty, badLines: UInt64,
-        isThresholdMissed: Bool
+        isThresholdMissed: Bool, isPartial: Bool = false
     ) {
-        var problems: [String] = []
+        let shares = isPartial ? [] : ShareCheck(sources).problems
+        var problems = shares
         var isShort = false
         for source in sources {
             let name = source.key.source
@@ -50,7 +51,7 @@ struct Judgement {
             (verdict, exitStatus) = (.interrupted, .readerGone)
         } else if isAllFailed || sources.contains(where: { $0.reason == nil || $0.reason == .failed }) {
             (verdict, exitStatus) = (.fail, .runFailed)
-        } else if badLines > 0 || isShort || sources.contains(where: { $0.gaps > 0 }) {
+        } else if badLines > 0 || isShort || !shares.isEmpty || sources.contains(where: { $0.gaps > 0 }) {
             (verdict, exitStatus) = (.fail, .badInput)
         } else if honesty.grade == .d {
             (verdict, exitStatus) = (.invalid, .planNotHeld)

@@ -44,6 +44,9 @@ struct VajraAgg: ParsableCommand {
     @Flag(name: .shortAndLong, help: "No live view on the terminal.")
     var quiet = false
 
+    @Flag(help: "Only some shares of a run are meant to come (vajra-gen --segment).")
+    var partial = false
+
     @OptionGroup var judged: ThresholdOptions
 
     func run() throws {
@@ -57,7 +60,8 @@ struct VajraAgg: ParsableCommand {
         do throws(SystemError) {
             let view = LiveView(isQuiet: quiet, noColor: noColor)
             let signals = try ProcessSignals(watchesTerminal: view != nil)
-            follower = StreamFollower(tool: "vajra-agg", aggregator: Aggregator(thresholds: thresholds), view: view)
+            let aggregator = Aggregator(thresholds: thresholds, isPartial: partial)
+            follower = StreamFollower(tool: "vajra-agg", aggregator: aggregator, view: view)
             reader = try StreamReader(opening: sources.isEmpty ? ["-"] : sources, signals: signals, into: follower)
         } catch {
             throw ToolMessage.failure("vajra-agg", "\(error)", .noInput)

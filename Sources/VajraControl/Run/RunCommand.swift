@@ -55,7 +55,7 @@ package struct RunCommand: ParsableCommand {
         completion: .file())
     var generator: String?
 
-    @Flag(name: .shortAndLong, help: "No live view on the terminal.")
+    @Flag(name: .shortAndLong, help: "No live view on the terminal, and no word on where the files are.")
     var quiet = false
 
     @Flag(help: ArgumentHelp("No colour, whatever the terminal.", visibility: .rare))
@@ -89,7 +89,7 @@ package struct RunCommand: ParsableCommand {
         let losses = folder?.finish(summary, wasCut: wasCut) ?? []
         for loss in losses { ToolMessage.error(RunCommand.tool, loss) }
         try SummaryOutput.print(summary, by: RunCommand.tool, asJSON: json, noColor: noColor)
-        if let folder { ToolMessage.note(RunCommand.tool, "the run's files are in \(folder.path)") }
+        if let folder, !quiet { ToolMessage.note(RunCommand.tool, "the run's files are in \(folder.path)") }
         throw ToolMessage.exit(losses.isEmpty ? summary.exitStatus : .inputOutput)
     }
 

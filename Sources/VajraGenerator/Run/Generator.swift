@@ -152,7 +152,7 @@ package struct Generator {
     }
 
     private func judge(_ end: RunEnded, _ started: RunStarted?, _ description: RunDescription) -> ExitStatus {
-        var aggregator = Aggregator()
+        var aggregator = Aggregator(isPartial: true)
         var started = started
         // A share of a run is not judged by rules for the whole; vajra-agg does that, with all shares.
         if settings.segment != .whole { started?.thresholds = [] }
