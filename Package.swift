@@ -62,12 +62,14 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
 
         // MARK: Words: no I/O, no clock
         module("VajraModel"),
         module("VajraJSON"),
         module("VajraHTTP"),
         module("VajraTemplate"),
+        module("VajraHTTP2", ["CNghttp2", "VajraHTTP"]),
         module("VajraLifecycle", ["VajraModel"]),
         module("VajraProtocol", ["VajraJSON"]),
 
@@ -95,8 +97,8 @@ let package = Package(
         module(
             "VajraTasks",
             [
-                "VajraConfig", "VajraEngine", "VajraHTTP", "VajraJSON", "VajraLane", "VajraLifecycle", "VajraModel",
-                "VajraSystem", "VajraTLS", "VajraTemplate",
+                "VajraConfig", "VajraEngine", "VajraHTTP", "VajraHTTP2", "VajraJSON", "VajraLane", "VajraLifecycle",
+                "VajraModel", "VajraSystem", "VajraTLS", "VajraTemplate",
             ]),
 
         // MARK: Export: lines → files

@@ -68,6 +68,14 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         package init() {}
     }
 
+    /// Which HTTP is spoken.
+    package enum Version: Sendable {
+        /// HTTP/1.1: a connection carries one request at a time.
+        case http1
+        /// HTTP/2, by ALPN over TLS and with prior knowledge over TCP: a connection carries many at a time.
+        case http2
+    }
+
     /// The target, `http[s]://host[:port]/path`; a template from the path on.
     package var url: String
     package var method = "GET"
@@ -96,6 +104,14 @@ package struct HTTPTaskConfig: Sendable, Equatable {
     package var unixSocket = ""
 
     package var tls = TLS()
+    package var version = Version.http1
+    /// How many requests a connection carries at a time, with HTTP/2; fewer where the server allows fewer.
+    package var streams = 10
+
+    /// How many iterations all connections can carry at a time; nil where their number is not limited.
+    package var places: Int? {
+        connections.map { $0.multipliedReportingOverflow(by: version == .http2 ? streams : 1).partialValue }
+    }
 
     /// Whether the target is reached over TLS.
     package var usesTLS: Bool { url.lowercased().hasPrefix("https:") }

@@ -54,7 +54,7 @@ package struct ScenarioConfig: Sendable, Equatable {
     package var inFlightLimit: Int {
         if case .closed(let concurrency, _, _, _) = load { return concurrency }
         guard case .http(let http) = task else { return maxInFlight ?? 256 }
-        return min(maxInFlight ?? http.connections ?? 64, http.connections ?? .max)
+        return min(maxInFlight ?? http.places ?? 64, http.places ?? .max)
     }
 
     /// A scenario.

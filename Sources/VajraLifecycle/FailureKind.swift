@@ -75,6 +75,16 @@ extension FailureKind {
     public static let tlsHandshake: FailureKind = "tls_handshake"
     /// An established TLS session broke; the message says how.
     public static let tls: FailureKind = "tls"
+    /// The server does not speak HTTP/2.
+    public static let http2Unsupported: FailureKind = "http2_unsupported"
+    /// The server broke a rule of HTTP/2; the message names it.
+    public static let http2Protocol: FailureKind = "http2_protocol"
+    /// The server refused the stream before it looked at the request (RST_STREAM with REFUSED_STREAM).
+    public static let streamRefused: FailureKind = "stream_refused"
+    /// The server ended the stream by a RST_STREAM; the message names its code.
+    public static let streamReset: FailureKind = "stream_reset"
+    /// The server was closing the connection, and has not looked at the request (GOAWAY).
+    public static let goAway: FailureKind = "goaway"
     /// A redirect could not be followed.
     public static let redirect: FailureKind = "redirect"
     /// There were more redirects than may be followed.

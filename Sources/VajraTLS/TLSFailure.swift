@@ -18,6 +18,8 @@ package struct TLSFailure: Error, Sendable, Equatable {
         case invalidCertificate
         /// The server wants a certificate of the client, or another one.
         case clientCertificate
+        /// The server speaks none of the protocols that were offered (ALPN).
+        case noProtocol
         /// The handshake failed before any of this: no common version, no TLS at the other end, its end.
         case handshake
         /// A record of an established session is damaged, or the server gave it up by an alert.

@@ -131,6 +131,9 @@ package struct TLSSession: @unchecked Sendable {
         if !isEstablished, error.isNotTLS {
             return .failed(TLSFailure(cause: .handshake, message: "\(error.text): the server does not speak TLS here"))
         }
+        if error.alert == TLSSession.alertAboutProtocols {
+            return .failed(TLSFailure(cause: .noProtocol, message: error.text))
+        }
         if let alert = error.alert, TLSSession.alertsAboutClient.contains(alert) {
             let remedy = "the server wants a client certificate, or another one"
             return .failed(TLSFailure(cause: .clientCertificate, message: "\(error.text): \(remedy)"))
@@ -141,6 +144,9 @@ package struct TLSSession: @unchecked Sendable {
     /// bad_certificate, unsupported_certificate, certificate_revoked, certificate_expired, certificate_unknown,
     /// unknown_ca, certificate_required (RFC 8446 6.2): a server speaks so of its client's certificate.
     private static let alertsAboutClient: [Int32] = [42, 43, 44, 45, 46, 48, 116]
+
+    /// no_application_protocol (RFC 7301 3.2).
+    private static let alertAboutProtocols: Int32 = 120
 
     private func refusal(_ result: Int) -> TLSFailure {
         let cause: TLSFailure.Cause =

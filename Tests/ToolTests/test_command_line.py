@@ -68,6 +68,11 @@ BAD_FLAGS = {
     "no co-processes": (["command", *LOAD, "--processes", "0", "--", "true"], ["--processes", "1 to 4096"]),
     "an unknown protocol": (["command", *LOAD, "--protocol", "xml", "--", "true"], ["--protocol", "ndjson"]),
     "a key without its certificate": (["http", URL, *LOAD, "--key", "k.pem"], ["--key", "--cert"]),
+    "streams without HTTP/2": (["http", URL, *LOAD, "--streams", "5"], ["--streams", "--http2"]),
+    "no streams": (["http", URL, *LOAD, "--http2", "--streams", "0"], ["--streams", "1 to 10000"]),
+    "more users than streams": (
+        ["http", URL, "--concurrency", "10", "--for", "1s", "--http2", "--streams", "3", "--connections", "3"],
+        ["--connections 3", "10 users"]),
     "an empty CA file": (["http", URL, *LOAD, "--ca-file", ""], ["--ca-file", "empty"]),
     "no arguments at all": ([], ["vajra-gen"]),
 }

@@ -7,6 +7,9 @@ extension HTTPSchema {
     /// What no key of the task can be told by itself.
     @Sendable static func finish(_ node: ConfigNode, _ http: inout HTTPTaskConfig, _ reading: inout ConfigReading) {
         TLSSchema.warnIfUnused(node, http, &reading)
+        if http.version == .http1, let member = node.member("streams") {
+            reading.fault("streams goes with version: 2", at: member.place, hint: "add version: 2, or leave it out")
+        }
         if http.connectTimeout > http.timeout, let place = node["connect_timeout"]?.place {
             reading.warn(
                 "connect_timeout is above timeout, \(http.timeout), which ends it first", at: place,

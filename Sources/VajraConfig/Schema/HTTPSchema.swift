@@ -42,6 +42,11 @@ enum HTTPSchema {
             .optional(
                 "unix_socket", "The path of a Unix socket to connect to instead of the URL's host.", unixSocket,
                 \.unixSocket),
+            .optional(
+                "version", "Which HTTP is spoken: 1 for HTTP/1.1, or 2.", .integer(1...2, example: 2), \.versionNumber),
+            .optional(
+                "streams", "With version 2, how many requests a connection carries at a time.",
+                .integer(1...10_000, example: 100), \.ownStreams),
             .optional("tls", "How an https target proves who it is, and the client to it.", TLSSchema.tls, \.tls),
         ],
         example: "{url: \"http://127.0.0.1:8080/\"}",
@@ -193,5 +198,19 @@ enum HTTPSchema {
             && text.utf8.allSatisfy { byte in
                 (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || marks.contains(byte)
             }
+    }
+}
+
+extension HTTPTaskConfig {
+    /// The version as configs write it; nil for HTTP/1.1, which is what leaving it out means.
+    fileprivate var versionNumber: Int? {
+        get { version == .http2 ? 2 : nil }
+        set { version = newValue == 2 ? .http2 : .http1 }
+    }
+
+    /// The streams of a connection; nil where there are none.
+    fileprivate var ownStreams: Int? {
+        get { version == .http2 ? streams : nil }
+        set { if let newValue { streams = newValue } }
     }
 }

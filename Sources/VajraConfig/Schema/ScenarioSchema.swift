@@ -75,13 +75,16 @@ enum ScenarioSchema {
             }
         }
         if case .closed(let concurrency, _, _, _) = scenario.load, case .http(let http) = scenario.task,
-            let connections = http.connections, connections < concurrency,
+            let connections = http.connections, let places = http.places, places < concurrency,
             let place = node["task"]?["http"]?["connections"]?.place
         {
+            let needed = http.version == .http1 ? concurrency : (concurrency - 1) / http.streams + 1
             reading.fault(
-                "connections is \(connections), but each of \(concurrency) users needs a connection of its own",
+                http.version == .http1
+                    ? "connections is \(connections), but each of \(concurrency) users needs a connection of its own"
+                    : "\(connections) connections of \(http.streams) streams have no room for \(concurrency) users",
                 at: place,
-                hint: "write \"\(concurrency)\", or leave it out")
+                hint: "write \"\(needed)\", or leave it out")
         }
         if case .http(let http) = scenario.task, let connections = http.connections,
             let limit = scenario.maxInFlight, connections > limit,

@@ -84,6 +84,14 @@ package struct HTTPCommand: ParsableCommand {
     @Option(help: ArgumentHelp("At most so many connections (64).", valueName: "number"))
     var connections: Int?
 
+    @Flag(help: ArgumentHelp("Speak HTTP/2; without TLS by prior knowledge.", visibility: .rare))
+    var http2 = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --http2: so many requests at a time on a connection (10).", valueName: "number", visibility: .rare))
+    var streams: Int?
+
     @Option(
         help: ArgumentHelp(
             "Connect to this Unix socket instead of the URL's host.", valueName: "path", visibility: .rare),
@@ -114,15 +122,27 @@ package struct HTTPCommand: ParsableCommand {
         if let timeout { task.timeout = timeout }
         if let connectTimeout { task.connectTimeout = connectTimeout }
         if let connections, connections < 1 { throw ValidationError("--connections must be at least 1.") }
-        if let connections, let users = load.concurrency, connections < users {
-            throw ValidationError("--connections \(connections): each of \(users) users needs a connection of its own.")
-        }
+        try setVersion(of: &task)
         if task.timeout <= .zero { throw ValidationError("--timeout must be above 0.") }
         if task.connectTimeout <= .zero { throw ValidationError("--connect-timeout must be above 0.") }
-        task.connections = connections
         task.unixSocket = unixSocket ?? ""
         task.tls = try tls.config()
         return task
+    }
+
+    private func setVersion(of task: inout HTTPTaskConfig) throws {
+        task.connections = connections
+        if let streams {
+            guard http2 else { throw ValidationError("--streams goes with --http2.") }
+            guard (1...10_000).contains(streams) else { throw ValidationError("--streams must be from 1 to 10000.") }
+            task.streams = streams
+        }
+        if http2 { task.version = .http2 }
+        guard let connections, let users = load.concurrency, let places = task.places, places < users else { return }
+        throw ValidationError(
+            http2
+                ? "--connections \(connections) of \(task.streams) streams have no room for \(users) users."
+                : "--connections \(connections): each of \(users) users needs a connection of its own.")
     }
 
     private static func parse(header text: String, flag: String, needsValue: Bool) throws -> HTTPTaskConfig.Header {

@@ -19,7 +19,7 @@ enum ExchangeEnd: Sendable {
 ///
 ///     connecting ──▶ idle ⇄ exchanging
 ///         └────────────┴───────┴──▶ closed
-final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendable {
+final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @unchecked Sendable {
     private enum State {
         /// The transport is being opened; the continuation waits for the result. Exits: idle, closed.
         case connecting(UnsafeContinuation<ConnectFailure?, Never>)
@@ -65,7 +65,7 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
     // MARK: Connecting
 
     /// Connects; nil when it has succeeded.
-    func connect() async -> ConnectFailure? {
+    func open() async -> ConnectFailure? {
         let interest: Readiness
         let opening = transport.open()
         switch opening {
@@ -122,7 +122,11 @@ final class HTTPConnection: ReadinessHandler, DeadlineMember, @unchecked Sendabl
         unsent = copy.bytes
     }
 
-    /// Whether the body contained what was looked for; true when nothing was.
+    var status: Int { response.status }
+    func watchedValue(_ index: Int) -> String? { response.watchedValue(index) }
+    func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+        response.withWatchedValue(index, body)
+    }
     var bodyMatched: Bool { search?.isFound ?? true }
 
     private func sendRest() -> ExchangeEnd? {

@@ -10,6 +10,8 @@ struct HTTPJudge: Sendable {
     /// For each expected header its place among those that are watched.
     private let expectedPlaces: [Int]
 
+    /// What is looked for in the body; nil for nothing.
+    let search: BodySearch?
     /// The headers that a connection has to keep: those expected, `location`, and `set-cookie` several times.
     let watchedHeaders: [String]
     /// The place of the Location, if redirects are followed.
@@ -19,6 +21,7 @@ struct HTTPJudge: Sendable {
 
     init(_ config: HTTPTaskConfig) {
         expect = config.expect
+        search = config.expect.bodyContains.isEmpty ? nil : BodySearch(Array(config.expect.bodyContains.utf8))
         var watched: [String] = []
         func place(_ name: String) -> Int {
             if let known = watched.firstIndex(of: name) { return known }
@@ -34,30 +37,30 @@ struct HTTPJudge: Sendable {
     }
 
     /// The outcome of an exchange, but for its bytes.
-    func outcome(of end: ExchangeEnd, on connection: HTTPConnection) -> Outcome {
+    func outcome(of end: ExchangeEnd, on response: some HTTPResponseFacts) -> Outcome {
         switch end {
         case .complete(let instant):
-            var outcome = judge(connection)
+            var outcome = judge(response)
             outcome.completedAt = instant
             return outcome
         case .failed(let kind, let message): return .failure(kind, message: message)
         }
     }
 
-    private func judge(_ connection: HTTPConnection) -> Outcome {
-        let status = connection.response.status
+    private func judge(_ response: some HTTPResponseFacts) -> Outcome {
+        let status = response.status
         guard expect.accepts(status: status) else {
             return .failure(.status, status: .code(status), message: "status \(status) is not an expected one")
         }
         for (index, header) in expect.headers.enumerated() {
-            let value = connection.response.watchedValue(expectedPlaces[index])
+            let value = response.watchedValue(expectedPlaces[index])
             guard let value, header.value.isEmpty || value == header.value else {
                 let found = value.map { "is '\($0.prefix(200))'" } ?? "is missing"
                 return .failure(.header, status: .code(status), message: "header '\(header.name)' \(found)")
             }
         }
         // What was looked for may be a secret, which no message may hold.
-        guard connection.bodyMatched else {
+        guard response.bodyMatched else {
             return .failure(
                 .body, status: .code(status), message: "the body lacks what it is expected to contain")
         }

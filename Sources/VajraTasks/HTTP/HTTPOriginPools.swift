@@ -6,19 +6,21 @@ import VajraLane
 import VajraModel
 
 /// The connections of one task instance on one lane: those to its own server, and those to others that redirects lead to.
-final class HTTPOriginPools {
+///
+/// Lane-confined, which is what makes it `Sendable`.
+final class HTTPOriginPools: @unchecked Sendable {
     /// Other servers than the task's own; each costs a read buffer of 64 KiB.
     static let mostOthers = 16
 
-    let own: HTTPConnectionPool
+    let own: HTTPClient
     private let config: HTTPTaskConfig
-    private let make: (HTTPEndpoint, HTTPTransportSecurity?) -> HTTPConnectionPool
-    private var others: [(url: HTTPURL, pool: HTTPConnectionPool)] = []
+    private let make: (HTTPEndpoint, HTTPTransportSecurity?) -> HTTPClient
+    private var others: [(url: HTTPURL, pool: HTTPClient)] = []
 
     /// - Parameter make: Makes a pool of connections to an endpoint.
     init(
         _ config: HTTPTaskConfig, _ endpoint: HTTPEndpoint, _ security: HTTPTransportSecurity?,
-        make: @escaping (HTTPEndpoint, HTTPTransportSecurity?) -> HTTPConnectionPool
+        make: @escaping (HTTPEndpoint, HTTPTransportSecurity?) -> HTTPClient
     ) {
         self.config = config
         self.make = make
@@ -28,7 +30,7 @@ final class HTTPOriginPools {
     /// The pool of connections to where the request goes.
     ///
     /// - Throws: ``HTTPTaskError`` when it would be one too many, or a file that TLS needs cannot be used.
-    func pool(for redirection: HTTPRedirection) throws(HTTPTaskError) -> HTTPConnectionPool {
+    func pool(for redirection: HTTPRedirection) throws(HTTPTaskError) -> HTTPClient {
         guard redirection.isElsewhere else { return own }
         if let known = others.first(where: { $0.url.isSameOrigin(as: redirection.url) }) { return known.pool }
         guard others.count < HTTPOriginPools.mostOthers else {

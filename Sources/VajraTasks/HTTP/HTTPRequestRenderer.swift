@@ -27,11 +27,12 @@ final class HTTPRequestRenderer {
         return parts.target
     }
 
-    /// The request of an iteration as HTTP/1.1, after the redirects that were followed, with the cookies that `addCookies` writes
-    /// behind the given output for the given target.
-    func request(
-        _ index: UInt64, _ redirection: HTTPRedirection?, addCookies: (_ target: [UInt8], inout [UInt8]) -> Void
-    ) -> UnsafeRawBufferPointer {
+    /// Gives `use` the request of an iteration, after the redirects that were followed, with the cookies that `addCookies`
+    /// writes behind the given output for the given target.
+    func request<Result>(
+        _ index: UInt64, _ redirection: HTTPRedirection?, addCookies: (_ target: [UInt8], inout [UInt8]) -> Void,
+        _ use: (HTTPRequestParts) -> Result
+    ) -> Result {
         render(index)
         if let redirection, redirection.count > 0 {
             // Rare enough to be made in memory of its own, which leaves this one's in place.
@@ -39,13 +40,14 @@ final class HTTPRequestRenderer {
             redirected.redirect(redirection)
             let own = redirected.fields.firstIndex { $0.isNamed("cookie") }
             Self.add(addCookies, to: &redirected, own)
-            return encoded(redirected)
+            return use(redirected)
         }
         Self.add(addCookies, to: &parts, cookieIndex)
-        return encoded(parts)
+        return use(parts)
     }
 
-    private func encoded(_ parts: HTTPRequestParts) -> UnsafeRawBufferPointer {
+    /// The request as HTTP/1.1.
+    func encoded(_ parts: HTTPRequestParts) -> UnsafeRawBufferPointer {
         buffer.clear()
         parts.append(to: buffer)
         return buffer.bytes

@@ -2,6 +2,7 @@
 
 import VajraConfig
 import VajraHTTP
+import VajraHTTP2
 import VajraLifecycle
 import VajraModel
 import VajraSystem
@@ -33,35 +34,21 @@ final class HTTPSession: @unchecked Sendable {
         var redirection: HTTPRedirection?
         var (sent, received): (UInt64, UInt64) = (0, 0)
         while true {
-            let pool: HTTPConnectionPool
+            let client: HTTPClient
             do throws(HTTPTaskError) {
-                pool = try redirection.map { (next) throws(HTTPTaskError) in try pools.pool(for: next) } ?? pools.own
+                client = try redirection.map { (next) throws(HTTPTaskError) in try pools.pool(for: next) } ?? pools.own
             } catch {
                 return total(.failure(.redirect, message: error.description), sent, received)
             }
-            let connection: HTTPConnection
-            if let idle = pool.takeIdle() {
-                connection = idle
-            } else {
-                switch await pool.connect(until: deadline) {
-                case .success(let opened): connection = opened
-                case .failure(let failure):
-                    return total(.failure(failure.kind, message: failure.message), sent, received)
-                }
-            }
-            pool.began(connection, deadline: deadline)
-            let bytes = request(iteration, redirection)
-            sent += UInt64(bytes.count)
-            let end = await connection.exchange(
-                bytes, isHead: (redirection?.method ?? method) == "HEAD", isShortLived: true)
-            defer { pool.ended(connection) }
-            received += UInt64(connection.response.headBytes + connection.response.bodyBytes)
+            let (end, answer) = await exchange(client, iteration, redirection, deadline, &sent, &received)
+            guard let answer else { return total(HTTPSession.failure(end), sent, received) }
+            defer { answer.release() }
             guard case .complete(let instant) = end else {
-                return total(judge.outcome(of: end, on: connection), sent, received)
+                return total(judge.outcome(of: end, on: answer), sent, received)
             }
-            takeCookies(iteration, redirection, connection)
-            switch follow(iteration, &redirection, connection) {
-            case .none: return total(judge.outcome(of: end, on: connection), sent, received)
+            takeCookies(iteration, redirection, answer)
+            switch follow(iteration, &redirection, answer) {
+            case .none: return total(judge.outcome(of: end, on: answer), sent, received)
             case .some(let failure?):
                 var outcome = failure
                 outcome.completedAt = instant
@@ -78,20 +65,64 @@ final class HTTPSession: @unchecked Sendable {
         return outcome
     }
 
-    private func request(_ iteration: Iteration, _ redirection: HTTPRedirection?) -> UnsafeRawBufferPointer {
-        renderer.request(iteration.index, redirection) { target, output in
-            jars?.append(iteration.slot, redirection, target, to: &output)
+    // MARK: Exchanges
+
+    /// Sends one request; without an answer no connection could be had for it.
+    private func exchange(
+        _ client: HTTPClient, _ iteration: Iteration, _ redirection: HTTPRedirection?, _ deadline: MonotonicInstant,
+        _ sent: inout UInt64, _ received: inout UInt64
+    ) async -> (ExchangeEnd, HTTPAnswer?) {
+        switch client {
+        case .http1(let pool):
+            let connection: HTTPConnection
+            if let idle = pool.takeIdle() {
+                connection = idle
+            } else {
+                switch await pool.connect(until: deadline) {
+                case .success(let opened): connection = opened
+                case .failure(let failure): return (.failed(failure.kind, failure.message), nil)
+                }
+            }
+            pool.began(connection, deadline: deadline)
+            let bytes = request(iteration, redirection) { renderer.encoded($0) }
+            sent += UInt64(bytes.count)
+            let end = await connection.exchange(
+                bytes, isHead: (redirection?.method ?? method) == "HEAD", isShortLived: true)
+            received += UInt64(connection.response.headBytes + connection.response.bodyBytes)
+            return (end, .http1(connection, pool))
+        case .http2(let pool):
+            let exchange = pool.takeExchange()
+            let isSecure = (redirection?.url ?? url).scheme == .https
+            let end = await pool.perform(on: exchange, until: deadline) {
+                request(iteration, redirection) { HTTP2Request($0, isSecure: isSecure) }
+            }
+            sent += UInt64(exchange.stream.bytesSent)
+            received += UInt64(exchange.stream.bytesReceived)
+            return (end, .http2(exchange, pool))
         }
+    }
+
+    private func request<Result>(
+        _ iteration: Iteration, _ redirection: HTTPRedirection?, _ use: (HTTPRequestParts) -> Result
+    ) -> Result {
+        renderer.request(
+            iteration.index, redirection,
+            addCookies: { target, output in jars?.append(iteration.slot, redirection, target, to: &output) }, use)
+    }
+
+    private static func failure(_ end: ExchangeEnd) -> Outcome {
+        guard case .failed(let kind, let message) = end else { preconditionFailure("a success without an answer") }
+        return .failure(kind, message: message)
     }
 
     // MARK: Cookies
 
-    private func takeCookies(_ iteration: Iteration, _ redirection: HTTPRedirection?, _ connection: HTTPConnection) {
+    private func takeCookies(_ iteration: Iteration, _ redirection: HTTPRedirection?, _ answer: HTTPAnswer) {
         guard let jars, let first = judge.cookiePlace else { return }
         jars.take(
             iteration.slot, redirection, target: { target(iteration, redirection) },
             value: { index in
-                connection.response.withWatchedValue(first + index) { $0.map { SetCookie(parsing: $0) } }
+                answer.withWatchedValue(first + index) { $0.map { SetCookie(parsing: $0) } }
             })
     }
 
@@ -104,11 +135,11 @@ final class HTTPSession: @unchecked Sendable {
 
     /// Follows the response if it asks for that: nil if it does not, else nothing or the failure to do so.
     private func follow(
-        _ iteration: Iteration, _ redirection: inout HTTPRedirection?, _ connection: HTTPConnection
+        _ iteration: Iteration, _ redirection: inout HTTPRedirection?, _ answer: HTTPAnswer
     ) -> Outcome?? {
-        let status = connection.response.status
+        let status = answer.status
         guard let place = judge.locationPlace, HTTPRedirection.isAsked(by: status),
-            let location = connection.response.watchedValue(place)
+            let location = answer.watchedValue(place)
         else { return .none }
         var next =
             redirection

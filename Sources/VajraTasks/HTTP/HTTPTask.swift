@@ -3,6 +3,7 @@
 package import VajraConfig
 import VajraEngine
 import VajraHTTP
+import VajraHTTP2
 package import VajraLane
 package import VajraLifecycle
 import VajraModel
@@ -10,9 +11,12 @@ import VajraSystem
 
 /// The `http` task on one lane: one request and its expected response per iteration, or a chain of them along redirects.
 package struct HTTPTask: BuiltInTask {
-    private let pool: HTTPConnectionPool
-    /// The request's bytes, if it is the same for every iteration; else `session` makes it.
-    private let request: StableBytes?
+    private let clients: HTTPOriginPools
+    /// The connections and the request's bytes, if it is the same for every iteration.
+    private let plain: (pool: HTTPConnectionPool, request: StableBytes)?
+    /// The same over HTTP/2.
+    private let multiplexed: (pool: HTTP2Pool, request: HTTP2Request)?
+    /// Makes the requests that differ.
     private let session: HTTPSession?
     private let isHead: Bool
     private let timeout: Int64
@@ -23,26 +27,31 @@ package struct HTTPTask: BuiltInTask {
     /// - Throws: ``HTTPTaskError`` when a file that TLS needs cannot be used any more.
     package init(_ config: HTTPTaskConfig, request: HTTPTaskRequest, lane: Lane) throws(HTTPTaskError) {
         let judge = HTTPJudge(config)
-        let search = config.expect.bodyContains.isEmpty ? nil : BodySearch(Array(config.expect.bodyContains.utf8))
         let security = try HTTPTransportSecurity(config, to: request.url)
-        let pools = HTTPOriginPools(config, request.endpoint, security) { endpoint, security in
-            HTTPConnectionPool(
-                lane: lane, endpoint: endpoint, security: security, connectTimeout: config.connectTimeout,
-                watchedHeaders: judge.watchedHeaders, search: search)
+        clients = HTTPOriginPools(config, request.endpoint, security) { endpoint, security in
+            let destination = HTTPDestination(
+                endpoint: endpoint, security: security, connectTimeout: config.connectTimeout)
+            return HTTPClient(config, destination, judge, lane: lane)
         }
         self.judge = judge
-        pool = pools.own
         isHead = config.method == "HEAD"
         timeout = config.timeout.nanoseconds
-        let isPlain = !config.sendsCookies && config.redirects == 0
-        self.request = isPlain ? request.encoded : nil
-        session = self.request == nil ? HTTPSession(config, request, pools, judge) : nil
+        let isSame = !config.sendsCookies && config.redirects == 0 && request.renderers.isEmpty
+        session = isSame ? nil : HTTPSession(config, request, clients, judge)
+        switch clients.own {
+        case .http1(let pool):
+            plain = isSame ? request.encoded.map { (pool, $0) } : nil
+            multiplexed = nil
+        case .http2(let pool):
+            plain = nil
+            multiplexed = isSame ? (pool, HTTP2Request(request.parts, isSecure: security != nil)) : nil
+        }
     }
 
     /// One exchange on an idle connection, or on a new one.
     package func execute(_ iteration: Iteration) async throws -> Outcome {
         let deadline = iteration.started.advanced(byNanoseconds: timeout)
-        guard let request else { return await executeInSession(iteration, deadline) }
+        guard let (pool, request) = plain else { return await executeOtherwise(iteration, deadline) }
         let connection: HTTPConnection
         if let idle = pool.takeIdle() {
             connection = idle
@@ -53,18 +62,19 @@ package struct HTTPTask: BuiltInTask {
             }
         }
         pool.began(connection, deadline: deadline)
-        return ended(connection, await connection.exchange(request.bytes, isHead: isHead), request)
+        return ended(connection, await connection.exchange(request.bytes, isHead: isHead), pool, request)
     }
 
     /// Closes all connections.
     package mutating func teardown() async {
-        pool.closeAll()
-        session?.pools.closeAll()
+        clients.closeAll()
     }
 
     /// Not part of ``execute(_:)``, so that the frame that every request in flight holds stays small.
     @inline(never)
-    private func ended(_ connection: HTTPConnection, _ end: ExchangeEnd, _ request: StableBytes) -> Outcome {
+    private func ended(
+        _ connection: HTTPConnection, _ end: ExchangeEnd, _ pool: HTTPConnectionPool, _ request: StableBytes
+    ) -> Outcome {
         defer { pool.ended(connection) }
         var outcome = judge.outcome(of: end, on: connection)
         outcome.bytesSent = UInt64(request.bytes.count)
@@ -72,9 +82,18 @@ package struct HTTPTask: BuiltInTask {
         return outcome
     }
 
-    private func executeInSession(_ iteration: Iteration, _ deadline: MonotonicInstant) async -> Outcome {
-        guard let session else { preconditionFailure("a task without fixed bytes has a session") }
-        return await session.execute(iteration, until: deadline)
+    private func executeOtherwise(_ iteration: Iteration, _ deadline: MonotonicInstant) async -> Outcome {
+        guard let (pool, request) = multiplexed else {
+            guard let session else { preconditionFailure("a task without a fixed request has a session") }
+            return await session.execute(iteration, until: deadline)
+        }
+        let exchange = pool.takeExchange()
+        let end = await pool.perform(on: exchange, until: deadline) { request }
+        defer { pool.giveBack(exchange) }
+        var outcome = judge.outcome(of: end, on: exchange)
+        outcome.bytesSent = UInt64(exchange.stream.bytesSent)
+        outcome.bytesReceived = UInt64(exchange.stream.bytesReceived)
+        return outcome
     }
 }
 

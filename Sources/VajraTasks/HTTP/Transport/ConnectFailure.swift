@@ -22,6 +22,7 @@ extension ConnectFailure {
             case .wrongHost: (.certificateHost, ": give the name that it is for with --server-name")
             case .invalidCertificate: (.certificateInvalid, "")
             case .clientCertificate: (.clientCertificate, ": give it with --cert and --key")
+            case .noProtocol: (.http2Unsupported, ": the server does not offer HTTP/2")
             case .handshake: (.tlsHandshake, "")
             case .broken: (.tls, "")
             case .system(let code): (SocketFailure.kind(transferring: code), "")

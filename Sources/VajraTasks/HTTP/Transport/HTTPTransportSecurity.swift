@@ -12,7 +12,7 @@ struct HTTPTransportSecurity {
 
     /// - Parameter host: The URL's host.
     /// - Throws: ``HTTPTaskError`` naming the file that cannot be used.
-    init(_ config: HTTPTaskConfig.TLS, host: String, protocols: [String] = []) throws(HTTPTaskError) {
+    init(_ config: HTTPTaskConfig.TLS, host: String, protocols: [String]) throws(HTTPTaskError) {
         var settings = TLSSettings()
         settings.caFile = config.caFile
         settings.certFile = config.certFile
@@ -32,7 +32,7 @@ struct HTTPTransportSecurity {
     /// - Throws: ``HTTPTaskError`` naming the file that cannot be used.
     init?(_ config: HTTPTaskConfig, to url: HTTPURL) throws(HTTPTaskError) {
         guard url.scheme == .https else { return nil }
-        try self.init(config.tls, host: url.host)
+        try self.init(config.tls, host: url.host, protocols: config.version.protocols)
     }
 
     /// What another server needs that a redirect leads to: the same trust, but not the client's certificate; nil without TLS.
@@ -43,6 +43,11 @@ struct HTTPTransportSecurity {
         var trust = HTTPTaskConfig.TLS()
         trust.caFile = config.tls.caFile
         trust.isInsecure = config.tls.isInsecure
-        try self.init(trust, host: url.host)
+        try self.init(trust, host: url.host, protocols: config.version.protocols)
     }
+}
+
+extension HTTPTaskConfig.Version {
+    /// What is offered in the TLS handshake (ALPN).
+    fileprivate var protocols: [String] { self == .http2 ? ["h2"] : [] }
 }

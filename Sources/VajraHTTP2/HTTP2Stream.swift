@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import VajraHTTP
+
+/// How a stream has ended.
+package enum HTTP2StreamEnd: Sendable, Equatable {
+    /// The response is complete.
+    case complete
+    /// The server ended it by a RST_STREAM with this code (RFC 9113 7).
+    case reset(UInt32)
+    /// The server will close the connection, and has not looked at it (GOAWAY).
+    case notProcessed
+    /// The response breaks the rules of HTTP.
+    case malformed
+    /// The connection has ended, as ``HTTP2Session/end(_:)`` was told.
+    case connectionEnded
+}
+
+/// Who is told of a stream's end.
+package protocol HTTP2StreamOwner: AnyObject {
+    /// The stream has ended, and is out of its session's hands: it may be used again at once.
+    func finished(_ end: HTTP2StreamEnd)
+}
+
+/// One request and its response, used for one after the other. Confined to the thread of its session.
+package final class HTTP2Stream {
+    /// Who is told of the end; lives as long as the stream is in use.
+    @exclusivity(unchecked) package unowned(unsafe) var owner: (any HTTP2StreamOwner)?
+
+    /// The stream's number on its connection; 0 while it is not in use.
+    @exclusivity(unchecked) package internal(set) var number: Int32 = 0
+    /// The response's status, of the final head; 0 before it.
+    @exclusivity(unchecked) package internal(set) var status = 0
+    /// Bytes of body so far.
+    @exclusivity(unchecked) package internal(set) var bodyBytes = 0
+    /// Bytes of frames sent and received for it, heads compressed.
+    @exclusivity(unchecked) package internal(set) var bytesSent = 0
+    @exclusivity(unchecked) package internal(set) var bytesReceived = 0
+
+    @exclusivity(unchecked) var fields: WatchedFields
+    @exclusivity(unchecked) var search: BodySearch?
+    /// Whether the final head has been read: what follows are trailers.
+    @exclusivity(unchecked) var isHeadComplete = false
+    /// Whether the response has been read to its end.
+    @exclusivity(unchecked) var hasEnded = false
+    /// What is left of the request's body.
+    @exclusivity(unchecked) var unsentBody = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// Its place among its session's streams.
+    @exclusivity(unchecked) var place = 0
+
+    /// - Parameter watchedHeaders: Of each the first value is kept.
+    package init(watchedHeaders: [String], search: BodySearch?) {
+        fields = WatchedFields(watchedHeaders)
+        self.search = search
+    }
+
+    /// The first value of the watched header with that index; nil when absent.
+    package func watchedValue(_ index: Int) -> String? {
+        fields.withValue(index) { $0.map { String(decoding: $0, as: UTF8.self) } }
+    }
+
+    /// Gives `body` the bytes of that value, nil when absent.
+    package func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+        fields.withValue(index, body)
+    }
+
+    /// Whether the body contained what was looked for; true when nothing was.
+    package var bodyMatched: Bool { search?.isFound ?? true }
+
+    /// Whether anything of the response has come.
+    package var hasReceivedAnything: Bool { bytesReceived > 0 }
+
+    /// Forgets the last exchange.
+    package func reset() {
+        status = 0
+        bodyBytes = 0
+        bytesSent = 0
+        bytesReceived = 0
+        isHeadComplete = false
+        hasEnded = false
+        fields.reset()
+        search?.reset()
+    }
+}
