@@ -4,6 +4,7 @@
 import collections
 import json
 import re
+import ssl
 import threading
 import time
 
@@ -11,6 +12,7 @@ import pytest
 
 import vajra
 from servers import Nginx, ScriptedServer
+from tls_servers import scripted_tls, server_context
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 ONE = ("--concurrency", "1", "--count", "1", "--timeout", "5s")
@@ -171,6 +173,37 @@ def test_bodies_that_sockets_take_in_parts_arrive_whole_though_others_are_in_fli
     assert not faults
     assert sorted(map(int, indices)) == list(range(24))
     assert done.counts["succeeded"] == 24, done.messages
+
+
+def test_over_tls_too(load, certificates, tmp_path):
+    (tmp_path / "text").write_text("<{{iteration}}|" + "x" * 1_000_000 + "|{{iteration}}>")
+    whole = re.compile(rb"<(\d+)\|x{1000000}\|(\d+)>")
+    bodies = []
+    barrier = threading.Barrier(4)
+
+    def script(peer):
+        first = True
+        while (head := peer.read_head()) is not None:
+            if first:
+                barrier.wait(vajra.DEADLINE)
+            first = False
+            length = int(re.search(rb"Content-Length: (\d+)", head)[1])
+            while len(peer.received) < length:
+                peer.received += peer.sock.recv(65536)
+            bodies.append(peer.received)
+            peer.received = b""
+            peer.send(OK)
+
+    with scripted_tls(certificates.good, script) as server:
+        config = tmp_path / "c.json"
+        config.write_text(config_of(
+            {"url": f"https://127.0.0.1:{server.port}/", "method": "PUT", "body": f"${{file:{tmp_path}/text}}",
+             "timeout": "25s", "tls": {"ca_file": str(certificates.ca)}}, "{closed: {concurrency: 4, iterations: 12}}"))
+        done = load(config, "--lanes", "1")
+    assert done.counts["succeeded"] == 12, done.messages
+    matches = [whole.fullmatch(body) for body in bodies]
+    assert all(match and match[1] == match[2] for match in matches)
+    assert sorted(int(match[1]) for match in matches) == list(range(12))
 
 
 def test_nginx_takes_every_request_that_differs(load, users, processes, short_path):
@@ -436,15 +469,55 @@ def test_on_another_server_the_credentials_are_left_out(load):
     assert other.connections == 1, "connections to other servers are kept, too"
 
 
-@pytest.mark.parametrize("location, cause", [
-    ("ftp://h/", "cannot be followed"), ("http://", "cannot be followed"), ("/%zz", "cannot be followed"),
-    ("https://h.test/", "https"),
-])
-def test_a_redirect_to_where_no_request_can_go_is_a_failure_of_its_own(load, location, cause):
+@pytest.mark.parametrize("location", ["ftp://h/", "http://", "/%zz"])
+def test_a_redirect_to_where_no_request_can_go_is_a_failure_of_its_own(load, location):
     with ScriptedServer(Recorder(lambda request: answer(302, f"Location: {location}"))) as server:
         done = load("http", server.url, *ONE, "--follow-redirects", "5")
     assert done.failures == {"redirect": 1}
-    assert any(cause in message for message in done.messages), done.messages
+    assert any("cannot be followed" in message for message in done.messages), done.messages
+
+
+def answering_tls(certificates, answer_of):
+    """A server over TLS that asks for the client's certificate, and the pairs of (request's head, certificate) it sees."""
+    seen = []
+    context = server_context(certificates.good)
+    context.verify_mode = ssl.CERT_OPTIONAL
+    context.load_verify_locations(certificates.ca)
+
+    def script(peer):
+        while (head := peer.read_head()) is not None:
+            seen.append((head.decode("latin-1").lower(), peer.sock.getpeercert()))
+            peer.send(answer_of(head.decode("latin-1")))
+
+    return scripted_tls(certificates.good, script, context), seen
+
+
+def test_a_redirect_to_tls_has_the_same_trust_and_a_secure_cookie_stays_there(load, certificates):
+    secure, there = answering_tls(certificates, lambda head: answer(200, "Set-Cookie: s=1; Secure; Path=/"))
+    with secure:
+        here = Recorder(lambda request: answer(302, f"Location: https://127.0.0.1:{secure.port}/in", "Set-Cookie: p=1"))
+        with ScriptedServer(here) as server:
+            flags = (*THREE, "--follow-redirects", "1", "--cookies")
+            done = load("http", server.url, *flags, "--ca-file", certificates.ca)
+            refused = load("http", server.url, *flags)
+    assert done.counts["succeeded"] == 3, done.messages
+    assert [cookie_of(request) for request in here.requests[:3]] == ["", "p=1", "p=1"]
+    assert ["cookie: p=1; s=1" in head for head, _ in there] == [False, True, True]
+    assert refused.failures == {"certificate_unknown_ca": 3}
+
+
+def test_the_clients_certificate_is_not_shown_to_another_server(load, certificates):
+    cert, key = certificates.client
+    other, there = answering_tls(certificates, lambda head: OK)
+    with other:
+        own, here = answering_tls(certificates, lambda head: answer(307, f"Location: https://localhost:{other.port}/"))
+        with own:
+            done = load(
+                "http", f"https://127.0.0.1:{own.port}/", *THREE, "--follow-redirects", "1", "--ca-file", certificates.ca,
+                "--cert", cert, "--key", key)
+    assert done.counts["succeeded"] == 3, done.messages
+    assert [bool(certificate) for _, certificate in here] == [True] * 3
+    assert [bool(certificate) for _, certificate in there] == [False] * 3
 
 
 def test_without_a_location_a_redirect_is_an_answer(load):
