@@ -163,3 +163,33 @@ def long(count=100_000_000):
          ", ".join(f"{resident[i] / 2**20:.2f}" for i in (2, len(resident) // 2, -1)) + " MiB"),
         ("largest (kernel's count)", f"{done.peak / 2**20:.2f} MiB"),
     ])
+
+
+def pace(seconds=20, rounds=3):
+    """10 000/s against nginx beside wrk2: how late each is, and what it uses"""
+    wrk2 = os.environ.get("VAJRA_BENCH_WRK2")
+    before = load_average()
+    ours, theirs = [], []
+    with nginx() as (url, _):
+        for _ in range(rounds):
+            done, lines = generate(["http", url, "--rate", "10000/s", "--for", f"{seconds}s", "--lanes", "1"])
+            times, end = scenario_of(summarize(lines)), end_of(lines)
+            ours.append((
+                end["completed"], *(times[kind][p] / 1e6 for kind in ("response_time", "service_time") for p in ("p50_ns", "p99_ns")),
+                done.cpu / end["completed"] * 1e6))
+            if wrk2:
+                done = run([wrk2, "-t1", f"-c{64}", f"-d{seconds}s", "-R10000", "-U", "--latency", url])
+                corrected, _, uncorrected = done.output.partition("Uncorrected")
+                count = int(re.search(r"(\d+) requests in", done.output).group(1))
+                theirs.append((
+                    count, *(float(wrk2_percentile(text, p)) for text in (corrected, uncorrected) for p in ("50.000", "99.000")),
+                    done.cpu / count * 1e6))
+    print(f"{rounds} rounds of {seconds} s in turns, of {10_000 * seconds} planned; milliseconds; {before} before\n")
+    rows = []
+    for name, values in (("vajra-gen", ours), ("wrk2", theirs)):
+        if values:
+            columns = list(zip(*values))
+            rows.append((
+                name, three(columns[0], 0), *(three(column, 3) for column in columns[1:5]),
+                three((a - b for a, b in zip(columns[1], columns[3])), 3), three(columns[5], 1)))
+    table(("client", "completed", "from the intended start: p50", "p99", "from the actual start: p50", "p99", "their p50s' difference", "CPU µs"), rows)
