@@ -11,6 +11,9 @@ QUIET = ("--lanes", "1", "--snapshot-every", "60s", "-o", "/dev/null")
 # The lines lack their run's end, which vajra-agg calls a failure.
 CUT_SHORT = (1,)
 ALL = ("instructions", "allocations", "system_calls", "clock_readings")
+#: Two values in the target, a UUID in a header, and two in a JSON body.
+VALUES = ("/items/{{iteration}}?c={{feed.users.city}}", "-H", "X-Id: {{uuid}}", "-H", "Content-Type: application/json",
+          "--body", '{"n": {{random 1 1000}}, "u": "{{feed.users.name}}"}')
 
 
 class Scenario:
@@ -29,6 +32,10 @@ def scenarios(tools, url, folder):
         Scenario(
             "http, closed model, 64 connections", "iteration", 8000, ALL,
             lambda n: [gen, "http", url, *closed, "--count", str(n)]),
+        Scenario(
+            "http, values in target, header and body", "iteration", 8000, ("instructions", "allocations"),
+            lambda n: [gen, "http", f"{url}{VALUES[0]}", *VALUES[1:], "--feed", f"users={users(folder)}", *closed,
+                       "--count", str(n)]),
         # How many arrivals share a wake-up hangs on the time that valgrind takes, so the kernel is not counted here.
         Scenario(
             "http, open model, 1000/s", "iteration", 2000, ("instructions", "allocations"),
@@ -49,6 +56,14 @@ def scenarios(tools, url, folder):
         Scenario("vajra-ctl target --help", "start", None, ("instructions",),
                  lambda n: [os.path.join(tools, "vajra-ctl"), "target", "--help"]),
     ]
+
+
+def users(folder):
+    """A feed of 1 000 rows."""
+    path = os.path.join(folder, "users.csv")
+    rows = ["name,city", *(f"user{number},city{number}" for number in range(1000))]
+    pathlib.Path(path).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
 
 
 def lines(folder, kind, n):

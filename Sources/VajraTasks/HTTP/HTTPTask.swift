@@ -36,15 +36,14 @@ package struct HTTPTask: BuiltInTask {
         self.judge = judge
         isHead = config.method == "HEAD"
         timeout = config.timeout.nanoseconds
-        let isSame = !config.sendsCookies && config.redirects == 0 && request.renderers.isEmpty
-        session = isSame ? nil : HTTPSession(config, request, clients, judge)
+        session = request.isFixed ? nil : HTTPSession(config, request, clients, judge)
         switch clients.own {
         case .http1(let pool):
-            plain = isSame ? request.encoded.map { (pool, $0) } : nil
+            plain = request.fixed.map { (pool, $0) }
             multiplexed = nil
         case .http2(let pool):
             plain = nil
-            multiplexed = isSame ? (pool, HTTP2Request(request.parts, isSecure: security != nil)) : nil
+            multiplexed = request.isFixed ? (pool, HTTP2Request(request.parts, isSecure: security != nil)) : nil
         }
     }
 

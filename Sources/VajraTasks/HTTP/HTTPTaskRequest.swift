@@ -22,6 +22,10 @@ package struct HTTPTaskRequest: Sendable {
     /// The place that it goes to; its target is that of no template.
     let url: HTTPURL
     let endpoint: HTTPEndpoint
+    /// Whether nothing makes one request differ from another.
+    let isFixed: Bool
+    /// Its bytes, if it is fixed and HTTP/1.1.
+    let fixed: StableBytes?
 
     /// Reads the files that the config names, and makes the request.
     ///
@@ -47,6 +51,8 @@ package struct HTTPTaskRequest: Sendable {
         } catch {
             throw InvalidHTTPTask(errors: [error])
         }
+        isFixed = renderers.isEmpty && !config.sendsCookies && config.redirects == 0
+        fixed = isFixed && config.version == .http1 ? HTTPTaskRequest.encoded(parts) : nil
         self.url = url
         if !config.unixSocket.isEmpty {
             endpoint = .unixSocket(path: config.unixSocket)
@@ -55,9 +61,7 @@ package struct HTTPTaskRequest: Sendable {
         }
     }
 
-    /// The request as HTTP/1.1, if it is the same for every iteration.
-    var encoded: StableBytes? {
-        guard renderers.isEmpty else { return nil }
+    private static func encoded(_ parts: HTTPRequestParts) -> StableBytes {
         let buffer = HTTPRequestBuffer()
         parts.append(to: buffer)
         return StableBytes(buffer.bytes)

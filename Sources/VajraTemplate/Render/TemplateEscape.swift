@@ -11,24 +11,25 @@ package enum TemplateEscape: String, Sendable, CaseIterable {
 
     /// Writes the bytes, which are UTF-8.
     func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-        switch self {
-        case .raw: output.append(contentsOf: bytes)
-        case .url: for byte in bytes { Self.appendEncoded(byte, &output) }
-        case .json: for byte in bytes { Self.appendQuoted(byte, &output) }
+        // Most cells are words and numbers, in which nothing has to be escaped.
+        if self == .raw || bytes.allSatisfy(Self.isPlain) { return output.append(contentsOf: bytes) }
+        for byte in bytes {
+            if self == .url { Self.appendEncoded(byte, &output) } else { Self.appendQuoted(byte, &output) }
         }
     }
 
+    /// Whether the byte is the same in all ways.
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+            || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "~")
+    }
+
     private static func appendEncoded(_ byte: UInt8, _ output: inout [UInt8]) {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            output.append(byte)
-        default:
-            output.append(UInt8(ascii: "%"))
-            output.append(digit(byte >> 4, tens: UInt8(ascii: "A")))
-            output.append(digit(byte & 15, tens: UInt8(ascii: "A")))
-        }
+        if isPlain(byte) { return output.append(byte) }
+        output.append(UInt8(ascii: "%"))
+        output.append(digit(byte >> 4, tens: UInt8(ascii: "A")))
+        output.append(digit(byte & 15, tens: UInt8(ascii: "A")))
     }
 
     private static func appendQuoted(_ byte: UInt8, _ output: inout [UInt8]) {
@@ -57,6 +58,7 @@ package enum TemplateEscape: String, Sendable, CaseIterable {
     }
 
     /// The hexadecimal digit of 0...15, in the case of `tens`.
+    @inline(__always)
     static func digit(_ value: UInt8, tens: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") &+ value : tens &+ (value &- 10)
     }

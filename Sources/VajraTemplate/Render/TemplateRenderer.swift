@@ -69,23 +69,34 @@ package struct TemplateRenderer: Sendable {
     }
 
     private static func append(decimal number: UInt64, to output: inout [UInt8]) {
-        var divisor: UInt64 = 1
-        while number / divisor >= 10 { divisor &*= 10 }
-        while divisor > 0 {
-            output.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number / divisor % 10))
-            divisor /= 10
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var rest = number
+            var start = 20
+            repeat {
+                start -= 1
+                digits[start] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
         }
     }
 
     /// RFC 9562 5.4: 122 random bits, the version and the variant.
     private static func append(uuid first: UInt64, _ second: UInt64, to output: inout [UInt8]) {
-        let high = first & ~0xF000 | 0x4000
-        let low = second & ~(0b11 << 62) | 0b10 << 62
-        for place in 0..<32 {
-            if place == 8 || place == 12 || place == 16 || place == 20 { output.append(UInt8(ascii: "-")) }
-            let word = place < 16 ? high : low
-            let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - place % 16 * 4)) & 15
-            output.append(TemplateEscape.digit(digit, tens: UInt8(ascii: "a")))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text in
+            var word = first & ~0xF000 | 0x4000
+            var place = 0
+            for digit in 0..<32 {
+                if digit == 16 { word = second & ~(0b11 << 62) | 0b10 << 62 }
+                if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+                    text[place] = UInt8(ascii: "-")
+                    place &+= 1
+                }
+                text[place] = TemplateEscape.digit(UInt8(truncatingIfNeeded: word &>> 60), tens: UInt8(ascii: "a"))
+                place &+= 1
+                word &<<= 4
+            }
+            output.append(contentsOf: text)
         }
     }
 }
