@@ -259,9 +259,9 @@ _vajra-gen_run() {
 
 _vajra-gen_http() {
     repeating_flags=()
-    non_repeating_flags=(--precise --quiet -q --no-color -k --insecure --cookies --version -h --help)
+    non_repeating_flags=(--precise --quiet -q --no-color -k --insecure --cookies --http2 --version -h --help)
     repeating_options=(--phase --label --threshold -H --header --feed --expect-header)
-    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain --ca-file --cert --key --server-name -X --method -b --body --body-file --feed-order --follow-redirects --expect-status --expect-body --timeout --connect-timeout --connections --unix-socket)
+    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain --ca-file --cert --key --server-name -X --method -b --body --body-file --feed-order --follow-redirects --expect-status --expect-body --timeout --connect-timeout --connections --streams --unix-socket)
     __vajra-gen_offer_flags_options 1
 
     # Offer option value completions
@@ -392,6 +392,9 @@ _vajra-gen_http() {
         return
         ;;
     '--connections')
+        return
+        ;;
+    '--streams')
         return
         ;;
     '--unix-socket')
