@@ -116,6 +116,20 @@ package struct HTTPTaskConfig: Sendable, Equatable {
     /// Whether the target is reached over TLS.
     package var usesTLS: Bool { url.lowercased().hasPrefix("https:") }
 
+    /// Whether a connection carries further requests.
+    package var keepsAlive = true
+    /// How many requests a connection carries at most; nil: as many as come.
+    package var requestsPerConnection: Int?
+    /// Other places to connect to; the first that is for a host and port holds.
+    package var connectTo: [ConnectTo] = []
+    /// How long the addresses of a name are taken as known; nil: for the whole run.
+    package var dnsRefresh: TimeSpan?
+    /// The local addresses to connect from, in turn; empty for the system's choice.
+    package var sourceAddresses: [String] = []
+
+    /// How many requests a connection carries at most.
+    package var mostRequests: Int { keepsAlive ? requestsPerConnection ?? .max : 1 }
+
     /// A plain GET of `url`.
     package init(url: String) {
         self.url = url

@@ -73,12 +73,21 @@ BAD_FLAGS = {
     "more users than streams": (
         ["http", URL, "--concurrency", "10", "--for", "1s", "--http2", "--streams", "3", "--connections", "3"],
         ["--connections 3", "10 users"]),
+    "keep-alive twice": (
+        ["http", URL, *LOAD, "--no-keepalive", "--max-requests-per-connection", "9"], ["--no-keepalive", "one of the two"]),
+    "connections without a request": (
+        ["http", URL, *LOAD, "--max-requests-per-connection", "0"], ["--max-requests-per-connection", "1 to"]),
+    "half a rule for connections": (["http", URL, *LOAD, "--connect-to", "a:80"], ["--connect-to 'a:80'", "HOST:PORT"]),
+    "names looked up all the time": (["http", URL, *LOAD, "--dns-refresh", "0s"], ["--dns-refresh", "above 0"]),
     "an empty CA file": (["http", URL, *LOAD, "--ca-file", ""], ["--ca-file", "empty"]),
     "no arguments at all": ([], ["vajra-gen"]),
 }
 
 #: What an argument says wrong that only the task or the plan can tell.
 BAD_ARGUMENTS = {
+    "a foreign source address": (
+        ["http", URL, *LOAD, "--source-address", "192.0.2.77"], ["--source-address", "192.0.2.77", "this machine"]),
+    "a name as source address": (["http", URL, *LOAD, "--source-address", "here"], ["--source-address", "'here'"]),
     "a CA file that is not there": (
         ["http", "https://127.0.0.1/", *LOAD, "--ca-file", "/nowhere/ca.pem"], ["CA file /nowhere/ca.pem", "No such file"]),
     "a CA file without certificates": (

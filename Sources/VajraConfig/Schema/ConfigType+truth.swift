@@ -3,8 +3,8 @@
 import VajraJSON
 
 extension ConfigType where Value == Bool {
-    /// `true` or `false`; YAML 1.1's other words for them are refused, for YAML 1.2 takes them as text.
-    static func truth(example: Bool) -> ConfigType {
+    /// `true` or `false`, `usually` when it is left out; YAML 1.1's other words for them are refused, for YAML 1.2 takes them as text.
+    static func truth(example: Bool, usually: Bool = false) -> ConfigType {
         let words = ConfigType<String>.openText(example: "\(example)")
         let form = ConfigShape.TextForm(patterns: ["^(true|false)$"], bare: .truths)
         var truth = ConfigType(
@@ -19,7 +19,7 @@ extension ConfigType where Value == Bool {
                 return nil
             },
             write: { $1.json.value($0) })
-        truth.isEmpty = { !$0 }
+        truth.isEmpty = { $0 == usually }
         return truth
     }
 }

@@ -10,6 +10,13 @@ extension HTTPSchema {
         if http.version == .http1, let member = node.member("streams") {
             reading.fault("streams goes with version: 2", at: member.place, hint: "add version: 2, or leave it out")
         }
+        if !http.keepsAlive, http.requestsPerConnection ?? 1 > 1,
+            let member = node.member("max_requests_per_connection")
+        {
+            reading.fault(
+                "max_requests_per_connection stands beside keepalive: false, which means 1", at: member.place,
+                hint: "keep one of the two")
+        }
         if http.connectTimeout > http.timeout, let place = node["connect_timeout"]?.place {
             reading.warn(
                 "connect_timeout is above timeout, \(http.timeout), which ends it first", at: place,

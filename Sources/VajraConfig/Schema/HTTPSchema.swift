@@ -47,6 +47,21 @@ enum HTTPSchema {
             .optional(
                 "streams", "With version 2, how many requests a connection carries at a time.",
                 .integer(1...10_000, example: 100), \.ownStreams),
+            .optional(
+                "keepalive", "Whether a connection carries further requests.", .truth(example: false, usually: true),
+                \.keepsAlive),
+            .optional(
+                "max_requests_per_connection", "After how many requests a connection is closed.",
+                .integer(1...1_000_000_000, example: 1000), \.requestsPerConnection),
+            .optional(
+                "connect_to", "Another place to connect to, HOST:PORT:TO:TO_PORT, or a list of them.",
+                .oneOrMore(of: connectTo, example: "[\"api.example:443:127.0.0.1:8443\"]"), \.connectTo),
+            .optional(
+                "dns_refresh", "How long the addresses of a name are taken as known; the whole run by default.",
+                .positiveLength(example: "30s"), \.dnsRefresh),
+            .optional(
+                "source_address", "The local address to connect from, or a list of them, used in turn.",
+                .oneOrMore(of: sourceAddress, example: "[192.0.2.1, 192.0.2.2]"), \.sourceAddresses),
             .optional("tls", "How an https target proves who it is, and the client to it.", TLSSchema.tls, \.tls),
         ],
         example: "{url: \"http://127.0.0.1:8080/\"}",

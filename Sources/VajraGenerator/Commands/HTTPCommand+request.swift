@@ -62,6 +62,7 @@ extension HTTPCommand {
         case "body": "--body"
         case "body_file": "--body-file"
         case "feeds": "--feed"
+        case "source_address": "--source-address"
         default: nil
         }
     }

@@ -25,6 +25,7 @@ package struct HTTPCommand: ParsableCommand {
     @OptionGroup(title: "Load") var load: LoadOptions
     @OptionGroup(title: "Run") var options: RunOptions
     @OptionGroup(title: "TLS") var tls: TLSOptions
+    @OptionGroup(title: "Connections") var policy: ConnectionOptions
 
     @Option(
         name: [.customShort("X"), .long],
@@ -127,6 +128,7 @@ package struct HTTPCommand: ParsableCommand {
         if task.connectTimeout <= .zero { throw ValidationError("--connect-timeout must be above 0.") }
         task.unixSocket = unixSocket ?? ""
         task.tls = try tls.config()
+        try policy.apply(to: &task)
         return task
     }
 

@@ -34,6 +34,12 @@ package enum Resolver {
         return try result.get()
     }
 
+    /// The address of a text that is one, with the port set; nil for a name.
+    package static func numeric(_ text: String, port: UInt16) -> SocketAddress? {
+        guard case .success(let addresses) = look(up: text, port: port, flags: AI_NUMERICHOST) else { return nil }
+        return addresses.first
+    }
+
     private static func look(up host: String, port: UInt16, flags: Int32) -> Result<[SocketAddress], ResolveError> {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC

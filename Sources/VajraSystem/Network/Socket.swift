@@ -38,6 +38,19 @@ package struct Socket: Sendable {
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
     }
 
+    /// Makes the socket connect from the address; its port is chosen when it connects, so that one may serve several
+    /// destinations.
+    ///
+    /// - Throws: ``SystemError`` naming the address, when it is none of this machine.
+    package func bind(to address: SocketAddress) throws(SystemError) {
+        var one: Int32 = 1
+        // IP_BIND_ADDRESS_NO_PORT (ip(7)), for either family; an old kernel without it chooses the port now.
+        setsockopt(descriptor, Int32(IPPROTO_IP), 24, &one, socklen_t(MemoryLayout<Int32>.size))
+        guard address.withSockaddr({ Glibc.bind(descriptor, $0, address.length) }) == 0 else {
+            throw SystemError("connect from \(address.host)")
+        }
+    }
+
     /// Begins to connect: 0 when connected at once, `EINPROGRESS` when ``pendingError()`` will tell, else the `errno`.
     package func connect(to address: SocketAddress) -> Int32 {
         address.withSockaddr { Glibc.connect(descriptor, $0, address.length) } == 0 ? 0 : errno
@@ -56,7 +69,7 @@ package struct Socket: Sendable {
     package func listen(at address: SocketAddress) throws(SystemError) {
         var one: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
-        guard address.withSockaddr({ bind(descriptor, $0, address.length) }) == 0,
+        guard address.withSockaddr({ Glibc.bind(descriptor, $0, address.length) }) == 0,
             Glibc.listen(descriptor, 4096) == 0
         else { throw SystemError("listen at \(address)") }
     }

@@ -48,9 +48,19 @@ package struct SocketAddress: Sendable, CustomStringConvertible {
     /// The address family: `AF_INET`, `AF_INET6` or `AF_UNIX`.
     package var family: Int32 { Int32(storage.ss_family) }
 
+    /// Whether it is the path of a Unix socket.
+    package var isUnixSocket: Bool { family == AF_UNIX }
+
     /// Hands the address to a system call.
     package func withSockaddr<Result>(_ body: (UnsafePointer<sockaddr>) -> Result) -> Result {
         withUnsafePointer(to: storage) { $0.withMemoryRebound(to: sockaddr.self, capacity: 1, body) }
+    }
+
+    /// The address without its port.
+    package var host: String {
+        let text = description
+        guard family != AF_UNIX, let colon = text.lastIndex(of: ":") else { return text }
+        return String(text[..<colon])
     }
 
     /// The address as people write it: `127.0.0.1:80`, `[::1]:80`, or the path.

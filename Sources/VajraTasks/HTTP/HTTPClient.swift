@@ -14,11 +14,13 @@ enum HTTPClient {
         case .http1:
             self = .http1(
                 HTTPConnectionPool(
-                    lane: lane, destination: destination, watchedHeaders: judge.watchedHeaders, search: judge.search))
+                    lane: lane, destination: destination, mostRequests: config.mostRequests,
+                    watchedHeaders: judge.watchedHeaders, search: judge.search))
         case .http2:
             self = .http2(
                 HTTP2Pool(
-                    lane: lane, destination: destination, mostStreams: config.streams, mostRequests: .max,
+                    lane: lane, destination: destination, mostStreams: config.streams,
+                    mostRequests: config.mostRequests,
                     watchedHeaders: judge.watchedHeaders, search: judge.search))
         }
     }

@@ -47,11 +47,12 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
     private var copied: StableBytes?
     @exclusivity(unchecked) private var search: BodySearch?
 
-    @exclusivity(unchecked) private var hasServed = false
+    /// How many exchanges have begun.
+    @exclusivity(unchecked) private var served = 0
 
     /// Whether an exchange may begin.
     var isUsable: Bool {
-        if case .idle = state { return response.keepsAlive || !hasServed }
+        if case .idle = state { return served == 0 || response.keepsAlive && served < pool.mostRequests }
         return false
     }
 
@@ -108,7 +109,7 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
     ) async -> ExchangeEnd {
         response.begin(isHeadRequest: isHead)
         search?.reset()
-        hasServed = true
+        served &+= 1
         unsent = request
         if let failure = sendRest() { return failure }
         if isShortLived, !unsent.isEmpty { copyUnsent() }

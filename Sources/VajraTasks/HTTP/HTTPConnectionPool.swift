@@ -11,6 +11,9 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
     let lane: Lane
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
 
+    /// How many requests a connection carries at most.
+    let mostRequests: Int
+
     private let dialer: HTTPDialer<HTTPConnection>
     private let watchedHeaders: [String]
     private let search: BodySearch?
@@ -18,8 +21,11 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
     @exclusivity(unchecked) private var exchanging = DeadlineQueue<HTTPConnection>()
     @exclusivity(unchecked) private var armedAt = MonotonicInstant.distantFuture
 
-    init(lane: Lane, destination: HTTPDestination, watchedHeaders: [String], search: BodySearch?) {
+    init(
+        lane: Lane, destination: HTTPDestination, mostRequests: Int, watchedHeaders: [String], search: BodySearch?
+    ) {
         self.lane = lane
+        self.mostRequests = mostRequests
         self.watchedHeaders = watchedHeaders
         self.search = search
         dialer = HTTPDialer(lane: lane, destination: destination)

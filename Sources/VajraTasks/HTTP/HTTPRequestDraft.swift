@@ -35,6 +35,12 @@ struct HTTPRequestDraft {
         for header in config.headers {
             attempt { (draft) throws(HTTPTaskError) in try draft.readHeader(header) }
         }
+        if !config.keepsAlive, config.version == .http1,
+            !config.headers.contains(where: { $0.name.lowercased() == "connection" })
+        {
+            // So that the server closes first, and its side keeps the port for the minute of TIME_WAIT.
+            fields.append(HTTPField("Connection", "close"))
+        }
         attempt { (draft) throws(HTTPTaskError) in try draft.readBody() }
     }
 

@@ -29,8 +29,7 @@ package struct HTTPTask: BuiltInTask {
         let judge = HTTPJudge(config)
         let security = try HTTPTransportSecurity(config, to: request.url)
         clients = HTTPOriginPools(config, request.endpoint, security) { endpoint, security in
-            let destination = HTTPDestination(
-                endpoint: endpoint, security: security, connectTimeout: config.connectTimeout)
+            let destination = HTTPDestination(config, to: endpoint, security: security)
             return HTTPClient(config, destination, judge, lane: lane)
         }
         self.judge = judge

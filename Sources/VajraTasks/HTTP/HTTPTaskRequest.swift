@@ -48,6 +48,7 @@ package struct HTTPTaskRequest: Sendable {
         do throws(HTTPTaskError) {
             // Each lane has its own; here it shows whether its files can be used.
             _ = try HTTPTransportSecurity(config, to: url)
+            try HTTPDestination.check(config.sourceAddresses)
         } catch {
             throw InvalidHTTPTask(errors: [error])
         }

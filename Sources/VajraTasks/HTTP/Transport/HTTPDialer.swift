@@ -6,15 +6,6 @@ import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// Where a task's connections go, and how.
-struct HTTPDestination {
-    var endpoint: HTTPEndpoint
-    /// What TLS needs; nil for a plain connection.
-    var security: HTTPTransportSecurity?
-    /// For establishing a connection, handshake included.
-    var connectTimeout: TimeSpan
-}
-
 /// A connection that a ``HTTPDialer`` opens.
 protocol HTTPDialed: DeadlineMember {
     /// Opens it; nil when that has succeeded.
@@ -33,12 +24,14 @@ final class HTTPDialer<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Sen
     private let destination: HTTPDestination
     private var addresses: HTTPAddresses
     private var opening = DeadlineQueue<Connection>()
+    private var connections = 0
     private var armedAt = MonotonicInstant.distantFuture
 
     init(lane: Lane, destination: HTTPDestination) {
         self.lane = lane
         self.destination = destination
-        addresses = HTTPAddresses(lane: lane, endpoint: destination.endpoint)
+        addresses = HTTPAddresses(
+            lane: lane, endpoint: destination.endpoint, lifetime: destination.dnsRefresh?.nanoseconds)
     }
 
     /// Opens a connection that `make` makes of a transport.
@@ -47,16 +40,17 @@ final class HTTPDialer<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Sen
     ) async -> Result<Connection, ConnectFailure> {
         let targets: [SocketAddress]
         switch await addresses.resolve() {
-        case .success(let found): targets = found
+        case .success(let found): targets = found.filter(isReachable)
         case .failure(let error): return .failure(ConnectFailure(kind: .dns, message: "\(error)"))
         }
-        var last = ConnectFailure(kind: .dns, message: "the name has no address")
+        var last = ConnectFailure(
+            kind: .unreachable, message: "no address of the target is of the family of a source address")
         let first = addresses.preferred
         for attempt in 0..<targets.count {
             let index = (first + attempt) % targets.count
             let connection: Connection
             do throws(SystemError) {
-                let socket = try Socket(family: targets[index].family)
+                let socket = try socket(to: targets[index])
                 connection = make(HTTPTransport(socket: socket, address: targets[index], tls: destination.security))
             } catch {
                 let message = SocketFailure.message(error.action, error.code)
@@ -76,6 +70,27 @@ final class HTTPDialer<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Sen
             last = failure
         }
         return .failure(last)
+    }
+
+    // MARK: Source addresses
+
+    private func isReachable(_ target: SocketAddress) -> Bool {
+        destination.sources.isEmpty || target.isUnixSocket
+            || destination.sources.contains { $0.family == target.family }
+    }
+
+    private func socket(to target: SocketAddress) throws(SystemError) -> Socket {
+        let socket = try Socket(family: target.family)
+        let sources = destination.sources.filter { $0.family == target.family }
+        guard !sources.isEmpty else { return socket }
+        connections += 1
+        do throws(SystemError) {
+            try socket.bind(to: sources[connections % sources.count])
+        } catch {
+            socket.close()
+            throw error
+        }
+        return socket
     }
 
     // MARK: Deadlines
