@@ -49,6 +49,9 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
     @exclusivity(unchecked) private var poller: Poller
     @exclusivity(unchecked) private var ready = JobRing()
     @exclusivity(unchecked) private var timers = TimerHeap()
+    /// Timers that were set while others fired, and are due already: they fire in the next turn.
+    @exclusivity(unchecked) private var overdue: [(MonotonicInstant, TimerAction)] = []
+    @exclusivity(unchecked) private var isFiring = false
     private let inbox: LaneInbox
     private let thread = Atomic<pthread_t>(0)
     private let isPrecise: Bool
@@ -88,12 +91,16 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
 
     /// Calls the handler when `deadline` has passed. There is no cancelling: a handler that no longer cares returns.
     package func schedule(_ handler: any LaneTimerHandler, at deadline: MonotonicInstant) {
-        timers.insert(deadline, .fire(handler))
+        set(deadline, .fire(handler))
     }
 
     /// Suspends the calling task, which must run on this lane, until `deadline`.
     package func sleep(until deadline: MonotonicInstant) async {
-        await withUnsafeContinuation { timers.insert(deadline, .resume($0)) }
+        await withUnsafeContinuation { set(deadline, .resume($0)) }
+    }
+
+    private func set(_ deadline: MonotonicInstant, _ action: TimerAction) {
+        if isFiring, deadline <= now { overdue.append((deadline, action)) } else { timers.insert(deadline, action) }
     }
 
     /// Whether a task that began something in `turn`, and has ended it at `instant`, must let the loop turn with
@@ -146,16 +153,20 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Each timer that is there at the start fires at most once a turn: one that sets itself again for at once must not
-    /// keep the lane from its input and its jobs.
+    /// Each timer fires at most once a turn: one that sets itself again for at once, or for the past, must keep the lane
+    /// neither from its input and its jobs nor from the timers that are due after it.
     private func fireDueTimers() {
-        for _ in 0..<timers.count {
-            guard let action = timers.popDue(now: now) else { return }
+        isFiring = true
+        while let action = timers.popDue(now: now) {
             switch action {
             case .resume(let continuation): continuation.resume()
             case .fire(let handler): handler.timerFired(now: now)
             }
         }
+        isFiring = false
+        guard !overdue.isEmpty else { return }
+        for (deadline, action) in overdue { timers.insert(deadline, action) }
+        overdue.removeAll(keepingCapacity: true)
     }
 
     private func runReadyJobs() {

@@ -150,6 +150,28 @@ private final class Flag: Sendable {
         #expect(await busy.value > 0)
     }
 
+    /// Falls further behind with each turn, as arrivals do when there are more than can be noticed.
+    private final class Laggard: LaneTimerHandler, @unchecked Sendable {
+        let lane: Lane
+        let isDone: Flag
+        init(_ lane: Lane, _ isDone: Flag) { (self.lane, self.isDone) = (lane, isDone) }
+        func timerFired(now: MonotonicInstant) {
+            if !isDone.isSet { lane.schedule(self, at: MonotonicInstant(nanoseconds: 1)) }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a timer that is always overdue keeps no later one from firing`() async throws {
+        let running = try RunningLane()
+        defer { running.end() }
+        let isDone = Flag()
+        let laggard = Laggard(running.lane, isDone)
+        try await running.onLane { lane in
+            laggard.timerFired(now: lane.now)
+            await lane.sleep(until: Clock.now().advanced(byNanoseconds: 1_000_000))
+        }
+        isDone.set()
+    }
+
     @Test func `a lane under a flood of jobs still fires its timers`() async throws {
         let running = try RunningLane()
         defer { running.end() }

@@ -4,8 +4,9 @@ import VajraConfig
 import VajraHTTP
 import VajraLifecycle
 
-/// Says how an exchange went, by what the config expects of a response.
-struct HTTPJudge: Sendable {
+/// Says how an exchange went, by what the config expects of a response. A class, so that a task is a few words: its fields
+/// are in the frame of every request in flight.
+final class HTTPJudge: Sendable {
     private let expect: HTTPTaskConfig.Expectation
     /// For each expected header its place among those that are watched.
     private let expectedPlaces: [Int]
