@@ -12,9 +12,16 @@ package struct StatusCounts: Sendable, Equatable {
 
     /// Counts one more of a numeric code.
     package mutating func add(code: Int) {
-        guard (0..<StatusCounts.codeLimit).contains(code) else { return add(name: String(code), count: 1) }
-        if codes.isEmpty { codes = Array(repeating: 0, count: StatusCounts.codeLimit) }
+        guard codes.indices.contains(code) else { return addFirst(code) }
         codes[code] &+= 1
+    }
+
+    /// A code for which there is no place, or not yet.
+    @inline(never)
+    private mutating func addFirst(_ code: Int) {
+        guard (0..<StatusCounts.codeLimit).contains(code) else { return add(name: String(code), count: 1) }
+        codes = Array(repeating: 0, count: StatusCounts.codeLimit)
+        codes[code] = 1
     }
 
     /// Counts `count` more of a code by its name; a name that is a number below 600 is that number.
