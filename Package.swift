@@ -163,6 +163,7 @@ let package = Package(
         tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),
         tests("VajraJSONTests", ["VajraJSON"]),
         tests("VajraHTTPTests", ["VajraHTTP"]),
+        tests("VajraHTTP2Tests", ["VajraHTTP", "VajraHTTP2"]),
         tests("VajraTemplateTests", ["VajraTemplate"]),
         tests(
             "VajraExportTests",

@@ -113,8 +113,8 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         connections.map { $0.multipliedReportingOverflow(by: version == .http2 ? streams : 1).partialValue }
     }
 
-    /// Whether the target is reached over TLS.
-    package var usesTLS: Bool { url.lowercased().hasPrefix("https:") }
+    /// Whether TLS may be spoken: with the target, or with where its redirects lead.
+    package var mayUseTLS: Bool { url.lowercased().hasPrefix("https:") || redirects > 0 }
 
     /// Whether a connection carries further requests.
     package var keepsAlive = true

@@ -3,6 +3,7 @@
 
 import json
 import os
+import signal
 import struct
 
 import pytest
@@ -331,6 +332,25 @@ def test_a_stream_that_stalls_is_cancelled_after_its_timeout_and_others_go_on(lo
     assert done.counts["succeeded"] == 49
     resets = [(stream, struct.unpack(">I", payload)[0]) for kind, _, stream, payload in seen if kind == RST_STREAM]
     assert resets == [(1, CANCEL)]
+
+
+def test_a_stop_gives_up_what_hangs_and_counts_it(pipeline, tools):
+    begun = []
+
+    def script(peer):
+        while frame := peer.frame():
+            if frame[0] == HEADERS:
+                begun.append(frame[2])
+
+    with scripted_http2(script) as server:
+        gen = pipeline([tools.gen, "http", server.url, "--http2", "--concurrency", "4", "--for", "60s", "--lanes", "1",
+                        "--drain", "200ms"])
+        vajra.await_condition(lambda: len(begun) == 4, "streams hang")
+        gen.signal(signal.SIGINT)
+        assert gen.await_end() < 1 + vajra.NOISE
+    assert gen.status == 130
+    (end,) = vajra.of_type(vajra.lines_of(gen.output), "run_ended")
+    assert end["scenarios"]["http"]["in_flight"] == 4
 
 
 def test_the_end_of_a_run_says_goodbye(load):

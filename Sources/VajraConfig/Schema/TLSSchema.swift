@@ -58,7 +58,7 @@ enum TLSSchema {
 
     /// Warns of settings that the URL's scheme leaves without effect.
     static func warnIfUnused(_ node: ConfigNode, _ http: HTTPTaskConfig, _ reading: inout ConfigReading) {
-        guard http.tls != HTTPTaskConfig.TLS(), !http.usesTLS,
+        guard http.tls != HTTPTaskConfig.TLS(), !http.mayUseTLS,
             let member = node.member("tls")
         else { return }
         reading.warn(

@@ -56,7 +56,7 @@ struct RunDescription {
     /// What the figures alone do not tell, and must be known to judge them.
     private var notes: [String] {
         config.scenarios.compactMap { scenario in
-            guard case .http(let http) = scenario.task, http.tls.isInsecure, http.usesTLS else { return nil }
+            guard case .http(let http) = scenario.task, http.tls.isInsecure, http.mayUseTLS else { return nil }
             return "\(scenario.name): the server's certificate was not verified (insecure)"
         }
     }
