@@ -141,19 +141,21 @@ __vajra-gen_custom_complete() {
         local -ar words=("${COMP_WORDS[@]::${COMP_CWORD}}" '' "${COMP_WORDS[@]:${COMP_CWORD}}")
     fi
 
-    "${COMP_WORDS[0]}" "${@}" "${words[@]}"
+    exec "${COMP_WORDS[0]}" "${@}" "${words[@]}"
 }
 
 _vajra-gen() {
     local state
-    state="$(shopt -p;shopt -po)"
+    state="$(shopt -p extglob;shopt -po history posix)"
     trap "${state//$'\n'/;}" RETURN
     shopt -s extglob
     set +o history +o posix
 
     local -xr SAP_SHELL=bash
     local -x SAP_SHELL_VERSION
-    SAP_SHELL_VERSION="$(IFS='.';printf %s "${BASH_VERSINFO[*]}")"
+    local IFS=.
+    SAP_SHELL_VERSION="${BASH_VERSINFO[*]}"
+    IFS=$' \t\n'
     local -r SAP_SHELL_VERSION
 
     local -r cur="${2}"
@@ -208,7 +210,7 @@ _vajra-gen_run() {
     # Offer option value completions
     case "${prev}" in
     '--scenario')
-        __vajra-gen_add_completions -W "$(__vajra-gen_custom_complete ---completion run -- --scenario "${COMP_CWORD}" "$(__vajra-gen_cursor_index_in_current_word)")"
+        __vajra-gen_add_completions -W "$(__vajra-gen_custom_complete ---completion run -- --scenario "${COMP_CWORD}" 0)"
         return
         ;;
     '-o'|'--output')

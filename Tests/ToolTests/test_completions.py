@@ -26,7 +26,7 @@ CASES = {
     "a verb": ("vajra-gen non", "vajra-gen none˽"),
     "a verb of another tool": ("vajra-ctl valid", "vajra-ctl validate˽"),
     "a flag": ("vajra-gen http --expect-s", "vajra-gen http --expect-status˽"),
-    "a flag that the help hides": ("vajra-gen http --connect-t", "vajra-gen http --connect-timeout˽"),
+    "a flag that the help hides": ("vajra-gen http --connect-ti", "vajra-gen http --connect-timeout˽"),
     "a flag after an argument": ("vajra-gen http http://127.0.0.1/ --expect-b", "vajra-gen http http://127.0.0.1/ --expect-body˽"),
     "a flag after a header": ("vajra-gen http -H 'Accept: a b' http://h:80/ --expect-b", "vajra-gen http -H 'Accept: a b' http://h:80/ --expect-body˽"),
     "a flag beside one that was given": ("vajra-gen none --precise --pre", "vajra-gen none --precise --pre"),
