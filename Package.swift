@@ -68,7 +68,7 @@ let package = Package(
         module("VajraModel"),
         module("VajraJSON"),
         module("VajraHTTP"),
-        module("VajraTemplate"),
+        module("VajraTemplate", ["VajraModel"]),
         module("VajraHTTP2", ["CNghttp2", "VajraHTTP"]),
         module("VajraLifecycle", ["VajraModel"]),
         module("VajraProtocol", ["VajraJSON"]),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VajraModel
+
 /// A unit-rate Poisson process: arrival k happens at S(k) = E(0) + … + E(k), each E an exponential of mean 1.
 ///
 /// E(k) is a function of seed and k alone, and S is added up in fixed point (64 fractional bits), where addition is exact:
@@ -16,24 +18,14 @@ struct PoissonClock: Sendable {
     @usableFromInline
     init(seed: UInt64) {
         // Seeds 1, 2, 3 … must not give one stream at three offsets, so each is scattered first.
-        key = Self.scrambled(seed &+ Self.golden)
+        key = SplitMix64.scrambled(seed &+ SplitMix64.step)
     }
 
     /// Moves on to the next arrival; the first call comes to arrival 0.
     @inline(__always) @usableFromInline
     mutating func advance() {
-        counter &+= Self.golden
-        sum &+= UInt128(UInt64(Self.exponential(Self.scrambled(key &+ counter)) * 0x1p57)) << 7
-    }
-
-    private static let golden: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-    /// SplitMix64's output function (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-    @inline(__always)
-    private static func scrambled(_ counter: UInt64) -> UInt64 {
-        var bits = (counter ^ counter >> 30) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-        return bits ^ bits >> 31
+        counter &+= SplitMix64.step
+        sum &+= UInt128(UInt64(Self.exponential(SplitMix64.scrambled(key &+ counter)) * 0x1p57)) << 7
     }
 
     /// −ln(u) for u = bits / 2^64 with 53 significant bits, taking 0 as 1: from 2^-53 to 44.4.

@@ -15,7 +15,7 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
     private let listener: Socket
     private let successes: TargetAnswers
     private let failures: TargetAnswers
-    private var random: SeededRandom
+    private var random: SplitMix64
     private var source: LaneSource?
     private var stalls: [TargetBehaviour.Stall]
     private var firstRequest: MonotonicInstant?
@@ -39,7 +39,7 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
         stalls = behaviour.stalls.sorted { $0.after > $1.after }
         successes = TargetAnswers(status: 200, sizes: behaviour.bodySizes)
         failures = TargetAnswers(status: 503, sizes: behaviour.bodySizes)
-        random = SeededRandom(seed: behaviour.seed)
+        random = SplitMix64(seed: behaviour.seed)
         listener = try Socket(family: address.family)
         try listener.listen(at: address)
         self.address = listener.localAddress() ?? address

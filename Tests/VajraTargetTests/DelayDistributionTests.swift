@@ -30,7 +30,7 @@ import VajraTarget
 
     /// Sorted delays of one seed, in milliseconds.
     private static func draws(_ distribution: DelayDistribution, count: Int = 100_000) -> [Double] {
-        var random = SeededRandom(seed: 7)
+        var random = SplitMix64(seed: 7)
         return (0..<count).map { _ in Double(distribution.draw(&random)) / 1e6 }.sorted()
     }
 
@@ -64,7 +64,7 @@ import VajraTarget
     @Test func `the same seed draws the same, another one something else`() {
         let distribution = DelayDistribution.exponential(mean: Self.milliseconds(10))
         func first(_ seed: UInt64) -> [Int64] {
-            var random = SeededRandom(seed: seed)
+            var random = SplitMix64(seed: seed)
             return (0..<10).map { _ in distribution.draw(&random) }
         }
         #expect(first(1) == first(1))
