@@ -172,13 +172,16 @@ def has_ipv6():
 
 
 class Nginx:
-    """An nginx that counts: stub_status, and optionally an access log of `connection number status method`."""
+    """An nginx that counts: stub_status, and optionally an access log.
+
+    A line of the log: connection, request's number on it, status, method, Unix time of the answer in seconds, path.
+    """
 
     CONFIG = """
 daemon off; master_process off; worker_processes 1; pid {root}/nginx.pid; error_log {root}/error.log warn;
 events {{ worker_connections 4096; }}
 http {{
-  log_format one '$connection $connection_requests $status $request_method';
+  log_format one '$connection $connection_requests $status $request_method $msec $request_uri';
   access_log {access};
   client_body_temp_path {root}/body; proxy_temp_path {root}/proxy; fastcgi_temp_path {root}/fastcgi;
   uwsgi_temp_path {root}/uwsgi; scgi_temp_path {root}/scgi;
