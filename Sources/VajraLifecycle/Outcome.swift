@@ -12,11 +12,34 @@ public struct Outcome: Sendable {
         case text(String)
     }
 
-    /// Why the iteration failed; nil for a success.
-    public var failure: FailureKind?
+    /// What most outcomes have nothing of. Kept elsewhere, so that an outcome is five words: each async frame between a task
+    /// and the engine has room for one, in every iteration in flight.
+    @usableFromInline
+    struct Rare: Sendable {
+        @usableFromInline var failure: FailureKind?
+        @usableFromInline var message: String?
+        /// A status that is not a plain code.
+        @usableFromInline var status: Status?
 
-    /// The result code, if the task has one.
-    public var status: Status?
+        @usableFromInline var isEmpty: Bool { failure == nil && message == nil && status == nil }
+    }
+
+    @usableFromInline
+    final class Box: Sendable {
+        @usableFromInline let rare: Rare
+
+        init(_ rare: Rare) {
+            self.rare = rare
+        }
+    }
+
+    /// The code that stands for none.
+    @inlinable static var noCode: Int { Int.min }
+
+    @usableFromInline var box: Box?
+    @usableFromInline var code: Int
+    /// In nanoseconds of the monotonic clock; the greatest stands for none.
+    @usableFromInline var completed: Int64
 
     /// Bytes sent by the task, headers included; 0 when unknown.
     public var bytesSent: UInt64
@@ -24,26 +47,71 @@ public struct Outcome: Sendable {
     /// Bytes received by the task, headers included; 0 when unknown.
     public var bytesReceived: UInt64
 
+    @inlinable
+    init(code: Int, bytesSent: UInt64, bytesReceived: UInt64) {
+        box = nil
+        self.code = code
+        completed = .max
+        self.bytesSent = bytesSent
+        self.bytesReceived = bytesReceived
+    }
+
+    @usableFromInline var rare: Rare {
+        get { box?.rare ?? Rare() }
+        set { box = newValue.isEmpty ? nil : Box(newValue) }
+    }
+
+    /// Why the iteration failed; nil for a success.
+    public var failure: FailureKind? {
+        @inlinable get { box?.rare.failure }
+        set { rare.failure = newValue }
+    }
+
+    /// The result code, if the task has one.
+    public var status: Status? {
+        @inlinable get { code == Outcome.noCode ? box?.rare.status : .code(code) }
+        set {
+            if case .code(let number) = newValue, number != Outcome.noCode {
+                code = number
+                if box?.rare.status != nil { rare.status = nil }
+            } else {
+                code = Outcome.noCode
+                rare.status = newValue
+            }
+        }
+    }
+
     /// What happened, for people: the first of each kind is logged.
-    public var message: String?
+    public var message: String? {
+        get { box?.rare.message }
+        set { rare.message = newValue }
+    }
 
     /// When the work was done, if the task knows better than the instant at which it returned.
-    package var completedAt: MonotonicInstant?
+    package var completedAt: MonotonicInstant? {
+        get { completed == .max ? nil : MonotonicInstant(nanoseconds: completed) }
+        set { completed = newValue?.nanoseconds ?? .max }
+    }
 
     /// A success.
-    public static let success = Outcome(
-        failure: nil, status: nil, bytesSent: 0, bytesReceived: 0, message: nil, completedAt: nil)
+    public static let success = Outcome(code: noCode, bytesSent: 0, bytesReceived: 0)
 
     /// A success with a result code and byte counts.
+    @inlinable
     public static func success(status: Status?, bytesSent: UInt64 = 0, bytesReceived: UInt64 = 0) -> Outcome {
-        Outcome(
-            failure: nil, status: status, bytesSent: bytesSent, bytesReceived: bytesReceived, message: nil,
-            completedAt: nil)
+        if case .code(let code) = status {
+            // The code that stands for none is as rare as it looks.
+            if code != noCode { return Outcome(code: code, bytesSent: bytesSent, bytesReceived: bytesReceived) }
+        }
+        var outcome = Outcome(code: noCode, bytesSent: bytesSent, bytesReceived: bytesReceived)
+        if status != nil { outcome.status = status }
+        return outcome
     }
 
     /// A failure of the given kind, with an optional result code and a message for people.
     public static func failure(_ kind: FailureKind, status: Status? = nil, message: String? = nil) -> Outcome {
-        Outcome(
-            failure: kind, status: status, bytesSent: 0, bytesReceived: 0, message: message, completedAt: nil)
+        var outcome = success(status: status)
+        outcome.rare = Rare(failure: kind, message: message, status: outcome.rare.status)
+        return outcome
     }
 }

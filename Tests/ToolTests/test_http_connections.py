@@ -4,6 +4,7 @@
 import collections
 import json
 import os
+import resource
 import shutil
 import socket
 import subprocess
@@ -230,3 +231,26 @@ def test_a_name_is_looked_up_again_after_its_time(pipeline, tools, tmp_path, fla
     assert counts["old"] + counts["new"] == 400
     assert (counts["new"] > 0) is is_followed
     assert os.path.exists(hosts)
+
+
+# -- What they cost ----------------------------------------------------------------------------------------------------
+
+
+def test_a_request_in_flight_holds_little_memory_and_its_connection_not_much_more(
+        run, release_tools, processes, short_path):
+    path = short_path / "target.sock"
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if most < 6000:
+        pytest.skip(f"only {most} files may be open")
+    target = processes.service(release_tools.ctl, "target", "--unix-socket", path, "--delay", "3s")
+    vajra.listening_url(target)
+    peaks = []
+    for count in (500, 5000):
+        done = Load(run([
+            release_tools.gen, "http", "http://localhost/", "--unix-socket", path, "--concurrency", str(count),
+            "--count", str(count), "--lanes", "1"]))
+        assert done.counts["succeeded"] == count
+        peaks.append(done.peak_memory)
+    each = (peaks[1] - peaks[0]) / 4500
+    print(f"{each:.0f} bytes for each request in flight")
+    assert each < 3000

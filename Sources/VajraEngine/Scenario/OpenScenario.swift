@@ -16,8 +16,10 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
     private let execution: TaskExecution<Work>
     @exclusivity(unchecked) private var machine: DispatchStateMachine
     @exclusivity(unchecked) private var anchor = MonotonicInstant.distantFuture
-    @exclusivity(unchecked) private var idle: [UnsafeContinuation<PlannedIteration?, Never>] = []
+    @exclusivity(unchecked) private var idle: [IdleSlot] = []
     private var slots: [Task<Void, Never>] = []
+    /// The iteration of each slot.
+    @exclusivity(unchecked) private var planned: [PlannedIteration] = []
     private let onFinish: () -> Void
     @exclusivity(unchecked) private var isAbandoned = false
     @exclusivity(unchecked) private var arrivals: UInt64 = 0
@@ -115,43 +117,53 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
 
     private func finishIfDone() {
         guard isFinished else { return }
-        while let slot = idle.popLast() { slot.resume(returning: nil) }
+        while let slot = idle.popLast() { slot.waiter.resume(returning: false) }
         onFinish()
     }
 
     // MARK: Slots
 
     private func start(_ planned: PlannedIteration) {
-        if let slot = idle.popLast() {
-            slot.resume(returning: planned)
+        if let idle = idle.popLast() {
+            self.planned[idle.slot] = planned
+            idle.waiter.resume(returning: true)
         } else {
             let slot = slots.count
-            slots.append(Task(executorPreference: lane) { await self.serve(planned, slot) })
+            self.planned.append(planned)
+            slots.append(Task(executorPreference: lane) { await self.serve(slot) })
         }
     }
 
-    private func serve(_ first: PlannedIteration, _ slot: Int) async {
+    /// Little is kept here from iteration to iteration, because it is in the frame that every iteration in flight holds.
+    private func serve(_ slot: Int) async {
         let work = execution.work
-        var current = first
         while true {
             let turn = lane.turn
-            let ended = await execution.execute(current, on: work, slot: slot, anchor: anchor, now: Clock.now())
-            if let waiting = completed() {
-                current = waiting
+            let ended = await execution.execute(planned[slot], on: work, slot: slot, anchor: anchor, now: Clock.now())
+            if takeWaiting(slot) {
                 if lane.mustTurn(since: turn, at: ended) { await Task.yield() }
             } else {
-                guard !isFinished, let next = await withUnsafeContinuation({ idle.append($0) }) else { return }
-                current = next
+                guard !isFinished, await withUnsafeContinuation({ idle.append(IdleSlot(slot: slot, waiter: $0)) })
+                else { return }
             }
         }
     }
 
-    /// The waiting iteration that takes the place of the one that has ended. Not part of ``serve(_:)``, because its cursors
-    /// would be in the frame that every iteration in flight holds.
+    /// Gives the slot, whose iteration has ended, the one that waits longest, if any does.
     @inline(never)
-    private func completed() -> PlannedIteration? {
-        let waiting = machine.completed()
-        if waiting == nil { finishIfDone() }
-        return waiting
+    private func takeWaiting(_ slot: Int) -> Bool {
+        guard let waiting = machine.completed() else {
+            finishIfDone()
+            return false
+        }
+        planned[slot] = waiting
+        return true
     }
+}
+
+/// A slot that waits to be used again; resumed with false when it will not be. Outside the class, of whose type of work it
+/// would else be a generic part, looked up for each use.
+private struct IdleSlot {
+    let slot: Int
+    let waiter: UnsafeContinuation<Bool, Never>
 }

@@ -47,6 +47,7 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
     }
 
     /// Executes one iteration in a slot, which starts at `now`, and records it; gives the instant at which it ended.
+    @inline(__always)
     func execute(
         _ planned: PlannedIteration, on work: Work, slot: Int, anchor: MonotonicInstant, now started: MonotonicInstant
     ) async -> MonotonicInstant {

@@ -4,17 +4,16 @@ package import Glibc
 
 /// Where a socket connects to or listens: an IPv4 or IPv6 address with its port, or a Unix socket's path.
 package struct SocketAddress: Sendable, CustomStringConvertible {
-    private var storage = sockaddr_storage()
-    /// The used length of the address in bytes.
-    package let length: socklen_t
+    /// The `sockaddr`, as long as it is. An array, so that who keeps an address for a message keeps one word.
+    private let bytes: [UInt8]
+
+    /// The length of the address in bytes.
+    package var length: socklen_t { socklen_t(bytes.count) }
 
     /// Copies what the system returned.
     package init(_ address: UnsafePointer<sockaddr>, length: socklen_t) {
-        self.length = min(length, socklen_t(MemoryLayout<sockaddr_storage>.size))
-        let count = Int(self.length)
-        withUnsafeMutableBytes(of: &storage) { bytes in
-            bytes.copyMemory(from: UnsafeRawBufferPointer(start: address, count: count))
-        }
+        let count = min(Int(length), MemoryLayout<sockaddr_storage>.size)
+        bytes = Array(UnsafeRawBufferPointer(start: address, count: count))
     }
 
     /// A Unix socket's path; nil when it is longer than the 107 bytes that the kernel takes, empty, or has a NUL.
@@ -46,14 +45,17 @@ package struct SocketAddress: Sendable, CustomStringConvertible {
     }
 
     /// The address family: `AF_INET`, `AF_INET6` or `AF_UNIX`.
-    package var family: Int32 { Int32(storage.ss_family) }
+    package var family: Int32 {
+        let size = MemoryLayout<sa_family_t>.size
+        return bytes.count < size ? AF_UNSPEC : bytes.withUnsafeBytes { Int32($0.load(as: sa_family_t.self)) }
+    }
 
     /// Whether it is the path of a Unix socket.
     package var isUnixSocket: Bool { family == AF_UNIX }
 
     /// Hands the address to a system call.
     package func withSockaddr<Result>(_ body: (UnsafePointer<sockaddr>) -> Result) -> Result {
-        withUnsafePointer(to: storage) { $0.withMemoryRebound(to: sockaddr.self, capacity: 1, body) }
+        bytes.withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: sockaddr.self)) }
     }
 
     /// The address without its port.
@@ -66,9 +68,7 @@ package struct SocketAddress: Sendable, CustomStringConvertible {
     /// The address as people write it: `127.0.0.1:80`, `[::1]:80`, or the path.
     package var description: String {
         if family == AF_UNIX {
-            return withUnsafeBytes(of: storage) { bytes in
-                String(decoding: bytes.dropFirst(2).prefix { $0 != 0 }, as: UTF8.self)
-            }
+            return String(decoding: bytes.dropFirst(2).prefix { $0 != 0 }, as: UTF8.self)
         }
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
             let host = buffer.baseAddress!

@@ -11,21 +11,25 @@ import VajraSystem
 final class PendingIteration: DeadlineMember {
     let id: UInt64
     let continuation: UnsafeContinuation<Outcome, Never>
+    private unowned let process: CoProcess
     var deadline = MonotonicInstant.distantFuture
     var isQueued = false
     var earlier: Unmanaged<PendingIteration>?
     var later: Unmanaged<PendingIteration>?
 
-    init(id: UInt64, continuation: UnsafeContinuation<Outcome, Never>) {
+    init(id: UInt64, of process: CoProcess, continuation: UnsafeContinuation<Outcome, Never>) {
         self.id = id
+        self.process = process
         self.continuation = continuation
     }
+
+    func expire() { process.fail(id, .timeout, "no answer in time") }
 }
 
 /// One long-lived process that executes iterations by NDJSON, pipelined; started again when it dies.
 ///
 /// Lane-confined, which is what makes it `Sendable`.
-final class CoProcess: LaneTimerHandler, @unchecked Sendable {
+final class CoProcess: @unchecked Sendable {
     private let lane: Lane
     private let command: ChildProcess.Command
     private let context: ScenarioContext
@@ -37,9 +41,8 @@ final class CoProcess: LaneTimerHandler, @unchecked Sendable {
     private var output: LinePipe?
     private var errors: LinePipe?
     private var pending: [UInt64: PendingIteration] = [:]
-    private var deadlines = DeadlineQueue<PendingIteration>()
+    private let deadlines: DeadlineWatch<PendingIteration>
     private var nextID: UInt64 = 1
-    private var isArmed = false
     private var isEnding = false
     private var onExit: UnsafeContinuation<Void, Never>?
     private var failedStarts = 0
@@ -58,6 +61,7 @@ final class CoProcess: LaneTimerHandler, @unchecked Sendable {
         self.context = context
         self.timeout = timeout.nanoseconds
         self.log = log
+        deadlines = DeadlineWatch(lane: lane)
     }
 
     // MARK: Iterations
@@ -74,10 +78,9 @@ final class CoProcess: LaneTimerHandler, @unchecked Sendable {
         let id = nextID
         nextID += 1
         return await withUnsafeContinuation { continuation in
-            let member = PendingIteration(id: id, continuation: continuation)
+            let member = PendingIteration(id: id, of: self, continuation: continuation)
             pending[id] = member
-            deadlines.append(member, deadline: Clock.now().advanced(byNanoseconds: timeout))
-            arm()
+            deadlines.begin(member, deadline: Clock.now().advanced(byNanoseconds: timeout))
             input?.send(CoProcessMessage.execute(id: id, iteration: iteration))
         }
     }
@@ -85,7 +88,7 @@ final class CoProcess: LaneTimerHandler, @unchecked Sendable {
     private func answer(_ id: UInt64, _ outcome: Outcome) {
         // An answer to what has timed out, or was never asked, answers nothing.
         guard let member = pending.removeValue(forKey: id) else { return }
-        deadlines.remove(member)
+        deadlines.end(member)
         var outcome = outcome
         outcome.completedAt = Clock.now()
         failedStarts = 0
@@ -97,9 +100,10 @@ final class CoProcess: LaneTimerHandler, @unchecked Sendable {
         for id in failed { fail(id, kind, message) }
     }
 
-    private func fail(_ id: UInt64, _ kind: FailureKind, _ message: String) {
+    /// Ends an iteration without its answer; nothing happens when it has ended already.
+    func fail(_ id: UInt64, _ kind: FailureKind, _ message: String) {
         guard let member = pending.removeValue(forKey: id) else { return }
-        deadlines.remove(member)
+        deadlines.end(member)
         member.continuation.resume(returning: .failure(kind, message: message))
     }
 
@@ -192,21 +196,5 @@ final class CoProcess: LaneTimerHandler, @unchecked Sendable {
             }
         }
         await withUnsafeContinuation { onExit = $0 }
-    }
-
-    // MARK: Deadlines
-
-    func timerFired(now: MonotonicInstant) {
-        isArmed = false
-        while let member = deadlines.popExpired(now: now) {
-            fail(member.id, .timeout, "no answer in time")
-        }
-        arm()
-    }
-
-    private func arm() {
-        guard !isArmed, let first = deadlines.first else { return }
-        isArmed = true
-        lane.schedule(self, at: first.deadline)
     }
 }

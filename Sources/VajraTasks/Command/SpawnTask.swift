@@ -38,25 +38,30 @@ private final class SpawnedProcess: DeadlineMember {
     var isQueued = false
     var earlier: Unmanaged<SpawnedProcess>?
     var later: Unmanaged<SpawnedProcess>?
-    var hasExpired = false
+    private(set) var hasExpired = false
 
     init(_ process: ChildProcess) {
         self.process = process
     }
+
+    func expire() {
+        hasExpired = true
+        process.signal(SIGKILL)
+    }
 }
 
 /// Starts and reaps the processes of one task instance. Lane-confined, which is what makes it `Sendable`.
-private final class SpawnRunner: LaneTimerHandler, @unchecked Sendable {
+private final class SpawnRunner: @unchecked Sendable {
     private let lane: Lane
     private let command: ChildProcess.Command
     private let timeout: Int64
     private let taskID: String
     private let log: LogSink
-    private var running = DeadlineQueue<SpawnedProcess>()
-    private var isArmed = false
+    private let running: DeadlineWatch<SpawnedProcess>
 
     init(_ config: CommandTaskConfig, lane: Lane, context: ScenarioContext, log: @escaping LogSink) {
         self.lane = lane
+        running = DeadlineWatch(lane: lane)
         self.log = log
         timeout = config.timeout.nanoseconds
         taskID = context.taskID
@@ -96,10 +101,9 @@ private final class SpawnRunner: LaneTimerHandler, @unchecked Sendable {
                         attributes: [("stream", "stderr"), ("iteration", String(index))]))
             })
         let member = SpawnedProcess(process)
-        running.append(member, deadline: Clock.now().advanced(byNanoseconds: timeout))
-        arm()
+        running.begin(member, deadline: Clock.now().advanced(byNanoseconds: timeout))
         let (end, instant) = await waitForEnd(of: process)
-        running.remove(member)
+        running.end(member)
         lines?.close()
         var outcome = member.hasExpired ? Outcome.failure(.timeout, message: "killed after the timeout") : judge(end)
         outcome.completedAt = instant
@@ -130,24 +134,9 @@ private final class SpawnRunner: LaneTimerHandler, @unchecked Sendable {
         }
     }
 
-    func timerFired(now: MonotonicInstant) {
-        isArmed = false
-        while let member = running.popExpired(now: now) {
-            member.hasExpired = true
-            member.process.signal(SIGKILL)
-        }
-        arm()
-    }
-
-    private func arm() {
-        guard !isArmed, let first = running.first else { return }
-        isArmed = true
-        lane.schedule(self, at: first.deadline)
-    }
-
     func killAll() {
         while let member = running.first {
-            running.remove(member)
+            running.end(member)
             member.process.signal(SIGKILL)
         }
     }

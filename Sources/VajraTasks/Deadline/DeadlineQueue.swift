@@ -8,6 +8,8 @@ protocol DeadlineMember: AnyObject {
     var isQueued: Bool { get set }
     var earlier: Unmanaged<Self>? { get set }
     var later: Unmanaged<Self>? { get set }
+    /// The deadline has passed: gives up, whatever is going on.
+    func expire()
 }
 
 /// Deadlines that are all set about the same time ahead: first in, first to expire. Adding and removing is a few

@@ -2,6 +2,7 @@
 
 import VajraConfig
 import VajraLane
+import VajraModel
 
 /// The connections to one server, in the version of HTTP that the task speaks.
 enum HTTPClient {
@@ -25,53 +26,22 @@ enum HTTPClient {
         }
     }
 
+    /// Sends the source's request on a connection that has room, or on a new one, and tells the waiter of the end.
+    func exchange(
+        _ source: some HTTPRequestSource, until deadline: MonotonicInstant,
+        _ waiter: UnsafeContinuation<HTTPAnswer, Never>
+    ) {
+        switch self {
+        case .http1(let pool): pool.exchange(source, until: deadline, waiter)
+        case .http2(let pool): pool.exchange(source, until: deadline, waiter)
+        }
+    }
+
     /// Closes everything.
     func closeAll() {
         switch self {
         case .http1(let pool): pool.closeAll()
         case .http2(let pool): pool.closeAll()
-        }
-    }
-}
-
-/// A response, and the connection that it came on or the exchange that it was; release it when it has been looked at.
-enum HTTPAnswer: HTTPResponseFacts {
-    case http1(HTTPConnection, HTTPConnectionPool)
-    case http2(HTTP2Exchange, HTTP2Pool)
-
-    /// Lets others use what the response is kept in.
-    func release() {
-        switch self {
-        case .http1(let connection, let pool): pool.ended(connection)
-        case .http2(let exchange, let pool): pool.giveBack(exchange)
-        }
-    }
-
-    var status: Int {
-        switch self {
-        case .http1(let connection, _): connection.status
-        case .http2(let exchange, _): exchange.status
-        }
-    }
-
-    func watchedValue(_ index: Int) -> String? {
-        switch self {
-        case .http1(let connection, _): connection.watchedValue(index)
-        case .http2(let exchange, _): exchange.watchedValue(index)
-        }
-    }
-
-    func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-        switch self {
-        case .http1(let connection, _): connection.withWatchedValue(index, body)
-        case .http2(let exchange, _): exchange.withWatchedValue(index, body)
-        }
-    }
-
-    var bodyMatched: Bool {
-        switch self {
-        case .http1(let connection, _): connection.bodyMatched
-        case .http2(let exchange, _): exchange.bodyMatched
         }
     }
 }

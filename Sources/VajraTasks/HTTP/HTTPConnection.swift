@@ -6,14 +6,6 @@ import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// How an exchange, or the attempt to connect for one, has ended.
-enum ExchangeEnd: Sendable {
-    /// The response is complete; its last byte was read at this instant.
-    case complete(MonotonicInstant)
-    /// It failed.
-    case failed(FailureKind, String)
-}
-
 /// One connection, which carries one exchange at a time. Lane-confined, which is what makes it `Sendable`, and lets it do
 /// without checks of exclusive access.
 ///
@@ -21,12 +13,12 @@ enum ExchangeEnd: Sendable {
 ///         └────────────┴───────┴──▶ closed
 final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @unchecked Sendable {
     private enum State {
-        /// The transport is being opened; the continuation waits for the result. Exits: idle, closed.
-        case connecting(UnsafeContinuation<ConnectFailure?, Never>)
+        /// The transport is being opened for the dial, which is told of the result. Exits: idle, closed.
+        case connecting(HTTPDial<HTTPConnection>)
         /// Nothing is expected from the server; whatever comes means the end. Exits: exchanging, closed.
         case idle
         /// A response is awaited. Exits: idle, closed.
-        case exchanging(UnsafeContinuation<ExchangeEnd, Never>)
+        case exchanging(UnsafeContinuation<HTTPAnswer, Never>)
         /// The socket is gone. No exit.
         case closed
     }
@@ -49,6 +41,10 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
 
     /// How many exchanges have begun.
     @exclusivity(unchecked) private var served = 0
+    /// How the last exchange ended.
+    @exclusivity(unchecked) private(set) var end = ExchangeEnd.failed(.closed, "")
+    /// The size of the last request.
+    @exclusivity(unchecked) private(set) var bytesSent = 0
 
     /// Whether an exchange may begin.
     var isUsable: Bool {
@@ -65,56 +61,61 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
 
     // MARK: Connecting
 
-    /// Connects; nil when it has succeeded.
-    func open() async -> ConnectFailure? {
+    func open(_ dial: HTTPDial<HTTPConnection>) {
         let interest: Readiness
         let opening = transport.open()
         switch opening {
         case .done: interest = .readable
         case .waits(let readiness): interest = readiness
-        case .failed(let failure): return refuse(failure)
+        case .failed(let failure): return refuse(failure, dial)
         }
-        do {
+        do throws(SystemError) {
             source = try pool.lane.add(self, descriptor: transport.socket.descriptor, interest)
         } catch {
             let message = SocketFailure.message(error.action, error.code)
-            return refuse(ConnectFailure(kind: SocketFailure.kind(connecting: error.code), message: message))
+            return refuse(ConnectFailure(kind: SocketFailure.kind(connecting: error.code), message: message), dial)
         }
-        if case .done = opening { return nil }
-        return await withUnsafeContinuation { state = .connecting($0) }
+        if case .done = opening { return dial.ended(nil) }
+        state = .connecting(dial)
     }
 
-    private func refuse(_ failure: ConnectFailure) -> ConnectFailure {
+    private func refuse(_ failure: ConnectFailure, _ dial: HTTPDial<HTTPConnection>) {
         close()
-        return failure
+        dial.ended(failure)
     }
 
-    private func proceed(_ waiter: UnsafeContinuation<ConnectFailure?, Never>) {
+    private func proceed(_ dial: HTTPDial<HTTPConnection>) {
         switch transport.proceed() {
         case .waits(let interest): watch(interest)
         case .done:
             state = .idle
             watch(.readable)
-            waiter.resume(returning: nil)
-        case .failed(let failure): waiter.resume(returning: refuse(failure))
+            dial.ended(nil)
+        case .failed(let failure): refuse(failure, dial)
         }
     }
 
     // MARK: Exchanging
 
-    /// Sends the request, and waits for the complete response. The bytes must stay valid until then, unless they are said to
-    /// be short-lived: what cannot be sent of them at once is copied.
-    func exchange(
-        _ request: UnsafeRawBufferPointer, isHead: Bool, isShortLived: Bool = false
-    ) async -> ExchangeEnd {
-        response.begin(isHeadRequest: isHead)
+    /// Sends the request, and tells the waiter when the response is complete, or will not be.
+    func exchange(_ request: HTTP1Request, _ waiter: UnsafeContinuation<HTTPAnswer, Never>) {
+        response.begin(isHeadRequest: request.isHead)
         search?.reset()
         served &+= 1
-        unsent = request
-        if let failure = sendRest() { return failure }
-        if isShortLived, !unsent.isEmpty { copyUnsent() }
-        return await withUnsafeContinuation { state = .exchanging($0) }
+        bytesSent = request.bytes.count
+        unsent = request.bytes
+        state = .exchanging(waiter)
+        if let failure = sendRest() { return finish(waiter, failure) }
+        if request.isShortLived, !unsent.isEmpty { copyUnsent() }
     }
+
+    private func finish(_ waiter: UnsafeContinuation<HTTPAnswer, Never>, _ end: ExchangeEnd) {
+        self.end = end
+        waiter.resume(returning: .http1(self))
+    }
+
+    /// Gives the connection back: its response has been looked at.
+    func release() { pool.ended(self) }
 
     @inline(never)
     private func copyUnsent() {
@@ -123,6 +124,7 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
         unsent = copy.bytes
     }
 
+    var bytesReceived: Int { response.headBytes + response.bodyBytes }
     var status: Int { response.status }
     func watchedValue(_ index: Int) -> String? { response.watchedValue(index) }
     func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
@@ -146,18 +148,18 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
 
     func ready(_ readiness: Readiness) {
         switch state {
-        case .connecting(let waiter): proceed(waiter)
+        case .connecting(let dial): proceed(dial)
         case .idle: if !staysQuiet() { pool.discard(self) }
         case .exchanging(let waiter):
             let (readsOn, writesOn) = (transport.readsOn, transport.writesOn)
             if transport.takeUnusualWait() { watch(transport.interest(isWriting: !unsent.isEmpty)) }
             if !unsent.isEmpty, readiness.intersects(writesOn) {
-                if let failure = sendRest() { return waiter.resume(returning: failure) }
+                if let failure = sendRest() { return finish(waiter, failure) }
                 if unsent.isEmpty { watch(transport.interest(isWriting: false)) }
             }
             if readiness.intersects(readsOn), let end = receive() {
                 if case .exchanging = state { state = .idle }
-                waiter.resume(returning: end)
+                finish(waiter, end)
             }
         case .closed: break
         }
@@ -239,16 +241,14 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
 
     // MARK: Ending
 
-    /// The deadline has passed: gives up, whatever is going on.
     func expire() {
         let previous = state
         close()
         switch previous {
-        case .connecting(let waiter):
-            waiter.resume(returning: ConnectFailure(kind: .connectTimeout, message: transport.lateness))
+        case .connecting(let dial): dial.ended(ConnectFailure(kind: .connectTimeout, message: transport.lateness))
         case .exchanging(let waiter):
             let heard = response.hasReceivedAnything ? "an incomplete response" : "no response"
-            waiter.resume(returning: .failed(.timeout, "\(heard) in time"))
+            finish(waiter, .failed(.timeout, "\(heard) in time"))
         case .idle, .closed: break
         }
     }

@@ -7,7 +7,7 @@ import VajraModel
 /// The connections of one task instance on one lane: the last one used is the first to be used again.
 ///
 /// Lane-confined, which is what makes it `Sendable`.
-final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
+final class HTTPConnectionPool: @unchecked Sendable {
     let lane: Lane
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
 
@@ -18,8 +18,7 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
     private let watchedHeaders: [String]
     private let search: BodySearch?
     @exclusivity(unchecked) private var idle: [HTTPConnection] = []
-    @exclusivity(unchecked) private var exchanging = DeadlineQueue<HTTPConnection>()
-    @exclusivity(unchecked) private var armedAt = MonotonicInstant.distantFuture
+    private let exchanging: DeadlineWatch<HTTPConnection>
 
     init(
         lane: Lane, destination: HTTPDestination, mostRequests: Int, watchedHeaders: [String], search: BodySearch?
@@ -29,16 +28,36 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
         self.watchedHeaders = watchedHeaders
         self.search = search
         dialer = HTTPDialer(lane: lane, destination: destination)
+        exchanging = DeadlineWatch(lane: lane)
     }
 
     deinit {
         readBuffer.deallocate()
     }
 
-    // MARK: Taking and giving back
+    // MARK: Exchanges
 
-    /// An idle connection, if there is one.
-    func takeIdle() -> HTTPConnection? {
+    /// Sends the source's request on an idle connection, or on a new one, and tells the waiter of the end.
+    func exchange(
+        _ source: some HTTPRequestSource, until deadline: MonotonicInstant,
+        _ waiter: UnsafeContinuation<HTTPAnswer, Never>
+    ) {
+        if let idle = takeIdle() {
+            begin(source, on: idle, deadline, waiter)
+        } else {
+            connect(source, until: deadline, waiter)
+        }
+    }
+
+    private func begin(
+        _ source: some HTTPRequestSource, on connection: HTTPConnection, _ deadline: MonotonicInstant,
+        _ waiter: UnsafeContinuation<HTTPAnswer, Never>
+    ) {
+        exchanging.begin(connection, deadline: deadline)
+        connection.exchange(source.http1(), waiter)
+    }
+
+    private func takeIdle() -> HTTPConnection? {
         while let connection = idle.popLast() {
             if connection.isUsable { return connection }
             connection.close()
@@ -46,22 +65,27 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
         return nil
     }
 
-    /// Opens a connection.
-    func connect(until deadline: MonotonicInstant) async -> Result<HTTPConnection, ConnectFailure> {
-        await dialer.connect(until: deadline) { transport in
-            HTTPConnection(transport: transport, pool: self, watchedHeaders: watchedHeaders, search: search)
-        }
-    }
-
-    /// Begins to watch the exchange's deadline.
-    func began(_ connection: HTTPConnection, deadline: MonotonicInstant) {
-        exchanging.append(connection, deadline: deadline)
-        if deadline < armedAt { arm() }
+    @inline(never)
+    private func connect(
+        _ source: some HTTPRequestSource, until deadline: MonotonicInstant,
+        _ waiter: UnsafeContinuation<HTTPAnswer, Never>
+    ) {
+        dialer.connect(
+            until: deadline,
+            make: { [self] transport in
+                HTTPConnection(transport: transport, pool: self, watchedHeaders: watchedHeaders, search: search)
+            },
+            then: { [self] result in
+                switch result {
+                case .success(let connection): begin(source, on: connection, deadline, waiter)
+                case .failure(let failure): waiter.resume(returning: .unconnected(failure))
+                }
+            })
     }
 
     /// Ends watching the deadline, and keeps the connection if it can be used again.
     func ended(_ connection: HTTPConnection) {
-        exchanging.remove(connection)
+        exchanging.end(connection)
         if connection.isUsable {
             idle.append(connection)
         } else {
@@ -80,22 +104,8 @@ final class HTTPConnectionPool: LaneTimerHandler, @unchecked Sendable {
         for connection in idle { connection.close() }
         idle.removeAll()
         while let connection = exchanging.first {
-            exchanging.remove(connection)
+            exchanging.end(connection)
             connection.close()
         }
-    }
-
-    // MARK: Deadlines
-
-    func timerFired(now: MonotonicInstant) {
-        armedAt = .distantFuture
-        while let connection = exchanging.popExpired(now: now) { connection.expire() }
-        arm()
-    }
-
-    private func arm() {
-        guard let next = exchanging.first?.deadline, next < armedAt else { return }
-        armedAt = next
-        lane.schedule(self, at: next)
     }
 }

@@ -12,10 +12,10 @@ import VajraSystem
 ///        └───────────┴──────────┴──▶ closed
 final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
     private enum State {
-        /// The transport is being opened; the continuation waits for the result. Exits: greeting, closed.
-        case opening(UnsafeContinuation<ConnectFailure?, Never>)
-        /// Our preface is sent, and the server's SETTINGS are awaited; the same continuation. Exits: open, closed.
-        case greeting(UnsafeContinuation<ConnectFailure?, Never>)
+        /// The transport is being opened for the dial, which is told of the result. Exits: greeting, closed.
+        case opening(HTTPDial<HTTP2Connection>)
+        /// Our preface is sent, and the server's SETTINGS are awaited; the same dial. Exits: open, closed.
+        case greeting(HTTPDial<HTTP2Connection>)
         /// Exchanges may go on. Exit: closed.
         case open
         /// The socket is gone. No exit.
@@ -55,11 +55,6 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
         self.pool = pool
     }
 
-    var isUsable: Bool {
-        if case .open = state { return true }
-        return false
-    }
-
     /// Whether another exchange may begin.
     var hasRoom: Bool {
         guard case .open = state, session.takesStreams, begun < pool.mostRequests else { return false }
@@ -74,45 +69,43 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
 
     // MARK: Opening
 
-    func open() async -> ConnectFailure? {
+    func open(_ dial: HTTPDial<HTTP2Connection>) {
         let opening = transport.open()
         let interest: Readiness
         switch opening {
         case .done: interest = .readable
         case .waits(let readiness): interest = readiness
-        case .failed(let failure): return failed(failure)
+        case .failed(let failure): return failed(failure, dial)
         }
         do throws(SystemError) {
             source = try pool.lane.add(self, descriptor: transport.socket.descriptor, interest)
         } catch {
             let message = SocketFailure.message(error.action, error.code)
-            return failed(ConnectFailure(kind: SocketFailure.kind(connecting: error.code), message: message))
+            return failed(ConnectFailure(kind: SocketFailure.kind(connecting: error.code), message: message), dial)
         }
-        return await withUnsafeContinuation { waiter in
-            state = .opening(waiter)
-            if case .done = opening { greet(waiter) }
-        }
+        state = .opening(dial)
+        if case .done = opening { greet(dial) }
     }
 
-    private func failed(_ failure: ConnectFailure) -> ConnectFailure {
+    private func failed(_ failure: ConnectFailure, _ dial: HTTPDial<HTTP2Connection>) {
         transport.close()
-        return failure
+        dial.ended(failure)
     }
 
-    private func proceed(_ waiter: UnsafeContinuation<ConnectFailure?, Never>) {
+    private func proceed(_ dial: HTTPDial<HTTP2Connection>) {
         switch transport.proceed() {
         case .waits(let interest): watch(interest)
-        case .done: greet(waiter)
+        case .done: greet(dial)
         case .failed(let failure): fail(failure)
         }
     }
 
-    private func greet(_ waiter: UnsafeContinuation<ConnectFailure?, Never>) {
+    private func greet(_ dial: HTTPDial<HTTP2Connection>) {
         if transport.isSecure, transport.selectedProtocol != "h2" {
             let message = "\(transport.address) has not chosen h2 in the TLS handshake (ALPN)"
             return fail(ConnectFailure(kind: .http2Unsupported, message: message))
         }
-        state = .greeting(waiter)
+        state = .greeting(dial)
         watch(.readable)
         flush()
         // SETTINGS may have come with the last bytes of the handshake, of which no readiness tells any more.
@@ -124,7 +117,6 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
     /// Begins an exchange; its end is told to it.
     func begin(_ request: HTTP2Request, _ exchange: HTTP2Exchange) {
         begun += 1
-        exchange.connection = self
         session.submit(request, on: exchange.stream)
         pool.flushLater(self)
     }
@@ -149,7 +141,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
 
     func ready(_ readiness: Readiness) {
         if case .closed = state { return }
-        if case .opening(let waiter) = state { return proceed(waiter) }
+        if case .opening(let dial) = state { return proceed(dial) }
         let (readsOn, writesOn) = (transport.readsOn, transport.writesOn)
         if transport.takeUnusualWait() { watch(transport.interest(isWriting: output.count > 0)) }
         if output.count > 0, readiness.intersects(writesOn) {
@@ -179,9 +171,9 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
 
     /// Draws the consequences of what has been read.
     private func settle() {
-        if case .greeting(let waiter) = state, session.hasSettings {
+        if case .greeting(let dial) = state, session.hasSettings {
             state = .open
-            waiter.resume(returning: nil)
+            dial.ended(nil)
         }
         if session.wantsWrite || session.failure != nil || isSpent { pool.flushLater(self) }
     }
@@ -220,12 +212,11 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
         self.failure = failure
         shut()
         switch previous {
-        case .opening(let waiter): waiter.resume(returning: failure)
-        case .greeting(let waiter):
+        case .opening(let dial): dial.ended(failure)
+        case .greeting(let dial):
             let isSilent = failure.kind == .closed
             let message = "\(transport.address) closed the connection without a word of HTTP/2"
-            waiter.resume(
-                returning: isSilent ? ConnectFailure(kind: .http2Unsupported, message: message) : failure)
+            dial.ended(isSilent ? ConnectFailure(kind: .http2Unsupported, message: message) : failure)
         case .open, .closed: session.end(.connectionEnded)
         }
     }

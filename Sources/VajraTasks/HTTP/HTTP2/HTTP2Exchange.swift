@@ -16,12 +16,19 @@ final class HTTP2Exchange: HTTP2StreamOwner, DeadlineMember, HTTPResponseFacts, 
     /// What goes over the wire.
     let stream: HTTP2Stream
     /// What is sent; its memory is looked at until the end.
-    @exclusivity(unchecked) var request: HTTP2Request?
+    @exclusivity(unchecked) private var request: HTTP2Request?
     /// The connection that carries it; nil before and after.
-    @exclusivity(unchecked) var connection: HTTP2Connection?
-    @exclusivity(unchecked) private var waiter: UnsafeContinuation<ExchangeEnd, Never>?
+    @exclusivity(unchecked) private var connection: HTTP2Connection?
+    /// Who is told of the end.
+    @exclusivity(unchecked) private var waiter: UnsafeContinuation<HTTPAnswer, Never>?
+    /// Itself, while it goes on: neither the session nor the deadlines keep it.
+    @exclusivity(unchecked) private var kept: HTTP2Exchange?
+    /// How the last exchange ended.
+    @exclusivity(unchecked) private(set) var end = ExchangeEnd.failed(.closed, "")
+    private unowned let pool: HTTP2Pool
 
-    init(watchedHeaders: [String], search: BodySearch?) {
+    init(pool: HTTP2Pool, watchedHeaders: [String], search: BodySearch?) {
+        self.pool = pool
         stream = HTTP2Stream(watchedHeaders: watchedHeaders, search: search)
         stream.owner = self
     }
@@ -33,9 +40,15 @@ final class HTTP2Exchange: HTTP2StreamOwner, DeadlineMember, HTTPResponseFacts, 
     }
     var bodyMatched: Bool { stream.bodyMatched }
 
-    /// Waits for the end, of which ``finished(_:)`` or ``expire()`` tells.
-    func end() async -> ExchangeEnd {
-        await withUnsafeContinuation { waiter = $0 }
+    /// Gives the exchange back: its response has been looked at.
+    func release() { pool.giveBack(self) }
+
+    /// Sends the request on the connection, and tells the waiter of the end.
+    func begin(
+        _ request: HTTP2Request, on connection: HTTP2Connection, _ waiter: UnsafeContinuation<HTTPAnswer, Never>
+    ) {
+        (kept, self.request, self.connection, self.waiter) = (self, request, connection, waiter)
+        connection.begin(request, self)
     }
 
     func finished(_ end: HTTP2StreamEnd) {
@@ -51,11 +64,14 @@ final class HTTP2Exchange: HTTP2StreamOwner, DeadlineMember, HTTPResponseFacts, 
     }
 
     private func resume(_ end: ExchangeEnd) {
+        self.end = end
+        pool.ended(self)
         let connection = self.connection
         self.connection = nil
         connection?.released()
-        waiter?.resume(returning: end)
+        waiter?.resume(returning: .http2(self))
         waiter = nil
+        kept = nil
     }
 
     private func explained(_ end: HTTP2StreamEnd, _ connection: HTTP2Connection) -> ExchangeEnd {

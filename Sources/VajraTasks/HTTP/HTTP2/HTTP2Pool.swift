@@ -27,13 +27,11 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
     @exclusivity(unchecked) private var dirty: [HTTP2Connection] = []
     @exclusivity(unchecked) private var opening: Opening?
     @exclusivity(unchecked) private var spare: [HTTP2Exchange] = []
-    @exclusivity(unchecked) private var exchanging = DeadlineQueue<HTTP2Exchange>()
-    @exclusivity(unchecked) private var armedAt = MonotonicInstant.distantFuture
+    private let exchanging: DeadlineWatch<HTTP2Exchange>
 
-    /// A connection that is being opened, and those who wait for it.
+    /// A connection that is being opened, and those who wait for it, of whom the first has asked for it.
     private final class Opening {
-        var expected = 1
-        var waiters: [UnsafeContinuation<ConnectFailure?, Never>] = []
+        var waiters: [(ConnectFailure?) -> Void] = []
     }
 
     init(
@@ -46,6 +44,7 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         self.watchedHeaders = watchedHeaders
         self.search = search
         dialer = HTTPDialer(lane: lane, destination: destination)
+        exchanging = DeadlineWatch(lane: lane)
     }
 
     deinit {
@@ -54,37 +53,33 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
 
     // MARK: Exchanges
 
-    /// An exchange that is not in use; give it back when its response has been judged.
-    func takeExchange() -> HTTP2Exchange {
+    /// Sends the source's request on a connection with room, which may have to be opened, and tells the waiter of the end.
+    func exchange(
+        _ source: some HTTPRequestSource, until deadline: MonotonicInstant,
+        _ waiter: UnsafeContinuation<HTTPAnswer, Never>
+    ) {
+        guard let connection = takeOffered() else { return connect(source, until: deadline, waiter) }
+        let exchange = takeExchange()
+        exchanging.begin(exchange, deadline: deadline)
+        exchange.begin(source.http2(), on: connection, waiter)
+    }
+
+    private func takeExchange() -> HTTP2Exchange {
         guard let exchange = spare.popLast() else {
-            return HTTP2Exchange(watchedHeaders: watchedHeaders, search: search)
+            return HTTP2Exchange(pool: self, watchedHeaders: watchedHeaders, search: search)
         }
         exchange.stream.reset()
         return exchange
     }
 
+    /// The exchange's deadline matters no longer.
+    func ended(_ exchange: HTTP2Exchange) {
+        exchanging.end(exchange)
+    }
+
     /// Keeps the exchange for another iteration.
     func giveBack(_ exchange: HTTP2Exchange) {
         spare.append(exchange)
-    }
-
-    /// Sends a request on a connection with room, and waits for the end; the request is asked for when there is one.
-    func perform(
-        on exchange: HTTP2Exchange, until deadline: MonotonicInstant, request: () -> HTTP2Request
-    ) async -> ExchangeEnd {
-        while true {
-            if let connection = takeOffered() {
-                let request = request()
-                exchange.request = request
-                connection.begin(request, exchange)
-                exchanging.append(exchange, deadline: deadline)
-                arm()
-                let end = await exchange.end()
-                exchanging.remove(exchange)
-                return end
-            }
-            if let failure = await connect(until: deadline) { return .failed(failure.kind, failure.message) }
-        }
     }
 
     private func takeOffered() -> HTTP2Connection? {
@@ -96,16 +91,35 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         return nil
     }
 
-    /// Waits until there is another connection; it is the one that is being opened if that will have room.
-    private func connect(until deadline: MonotonicInstant) async -> ConnectFailure? {
-        if let opening, opening.expected < min(mostStreams, mostRequests) {
-            opening.expected += 1
-            return await withUnsafeContinuation { opening.waiters.append($0) }
+    /// Sends the request once there is another connection; that is the one that is being opened if it will have room.
+    @inline(never)
+    private func connect(
+        _ source: some HTTPRequestSource, until deadline: MonotonicInstant,
+        _ waiter: UnsafeContinuation<HTTPAnswer, Never>
+    ) {
+        let proceed: (ConnectFailure?) -> Void = { [self] failure in
+            if let failure {
+                waiter.resume(returning: .unconnected(failure))
+            } else {
+                exchange(source, until: deadline, waiter)
+            }
+        }
+        if let opening, opening.waiters.count < min(mostStreams, mostRequests) {
+            return opening.waiters.append(proceed)
         }
         let mine = Opening()
+        mine.waiters.append(proceed)
         opening = mine
-        let result = await dialer.connect(until: deadline) { HTTP2Connection(transport: $0, pool: self) }
-        if opening === mine { opening = nil }
+        dialer.connect(
+            until: deadline,
+            make: { [self] transport in HTTP2Connection(transport: transport, pool: self) },
+            then: { [self] result in
+                if opening === mine { opening = nil }
+                opened(result, mine)
+            })
+    }
+
+    private func opened(_ result: Result<HTTP2Connection, ConnectFailure>, _ opening: Opening) {
         var failure: ConnectFailure?
         switch result {
         case .success(let connection):
@@ -114,8 +128,7 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
             offer(connection)
         case .failure(let reason): failure = reason
         }
-        for waiter in mine.waiters { waiter.resume(returning: failure) }
-        return failure
+        for waiter in opening.waiters { waiter(failure) }
     }
 
     // MARK: Connections
@@ -151,14 +164,10 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         offered.removeAll()
     }
 
-    // MARK: Timers
+    // MARK: Writing
 
     func timerFired(now: MonotonicInstant) {
         flushDirty()
-        guard now >= armedAt else { return }
-        armedAt = .distantFuture
-        while let exchange = exchanging.popExpired(now: now) { exchange.expire() }
-        arm()
     }
 
     private func flushDirty() {
@@ -166,11 +175,5 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         let connections = dirty
         dirty.removeAll(keepingCapacity: true)
         for connection in connections { connection.flush() }
-    }
-
-    private func arm() {
-        guard let next = exchanging.first?.deadline, next < armedAt else { return }
-        armedAt = next
-        lane.schedule(self, at: next)
     }
 }

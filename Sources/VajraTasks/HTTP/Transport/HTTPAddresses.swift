@@ -24,7 +24,8 @@ final class HTTPAddresses: @unchecked Sendable {
     private let lifetime: Int64?
     private var knownUntil = MonotonicInstant.distantFuture
     private var failedLookUp: (error: ResolveError, until: MonotonicInstant)?
-    private var lookUp: Task<Result<[SocketAddress], ResolveError>, Never>?
+    /// Those who wait for the look-up that is going on.
+    private var waiters: [(Result<[SocketAddress], ResolveError>) -> Void] = []
 
     /// - Parameter lifetime: How long the addresses are taken as known, in nanoseconds; nil: for good.
     init(lane: Lane, endpoint: HTTPEndpoint, lifetime: Int64?) {
@@ -33,15 +34,17 @@ final class HTTPAddresses: @unchecked Sendable {
         self.endpoint = endpoint
     }
 
-    /// The addresses; at least one. Those that are known hold on while a new look-up fails.
-    func resolve() async -> Result<[SocketAddress], ResolveError> {
-        if !addresses.isEmpty, Clock.now() < knownUntil { return .success(addresses) }
-        if let failedLookUp, Clock.now() < failedLookUp.until { return .failure(failedLookUp.error) }
-        if let lookUp { return await lookUp.value }
-        let task = Task(executorPreference: lane) { [endpoint] in await HTTPAddresses.resolve(endpoint) }
-        lookUp = task
-        let result = await task.value
-        lookUp = nil
+    /// Calls `then` with the addresses, at least one; at once if they are known. They hold on while a new look-up fails.
+    func resolve(_ then: @escaping (Result<[SocketAddress], ResolveError>) -> Void) {
+        if !addresses.isEmpty, Clock.now() < knownUntil { return then(.success(addresses)) }
+        if let failedLookUp, Clock.now() < failedLookUp.until { return then(.failure(failedLookUp.error)) }
+        waiters.append(then)
+        guard waiters.count == 1 else { return }
+        Task(executorPreference: lane) { self.found(await HTTPAddresses.resolve(self.endpoint)) }
+    }
+
+    private func found(_ result: Result<[SocketAddress], ResolveError>) {
+        var result = result
         switch result {
         case .success(let found):
             addresses = found
@@ -49,11 +52,13 @@ final class HTTPAddresses: @unchecked Sendable {
             if let lifetime { knownUntil = Clock.now().advanced(byNanoseconds: lifetime) }
         case .failure where !addresses.isEmpty:
             knownUntil = Clock.now().advanced(byNanoseconds: HTTPAddresses.failedLookUpLifetime)
-            return .success(addresses)
+            result = .success(addresses)
         case .failure(let error):
             failedLookUp = (error, Clock.now().advanced(byNanoseconds: HTTPAddresses.failedLookUpLifetime))
         }
-        return result
+        let waiters = waiters
+        self.waiters.removeAll()
+        for waiter in waiters { waiter(result) }
     }
 
     private static func resolve(_ endpoint: HTTPEndpoint) async -> Result<[SocketAddress], ResolveError> {

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraHTTP2
+import VajraLifecycle
+import VajraModel
+
+/// How an exchange, or the attempt to connect for one, has ended.
+enum ExchangeEnd: Sendable {
+    /// The response is complete; its last byte was read at this instant.
+    case complete(MonotonicInstant)
+    /// It failed.
+    case failed(FailureKind, String)
+}
+
+/// What has become of a request: what carried it, and keeps its response until it is released. One word, because it is in
+/// the frame of every request in flight.
+enum HTTPAnswer: HTTPResponseFacts, Sendable {
+    case http1(HTTPConnection)
+    case http2(HTTP2Exchange)
+    /// No connection could be had for it.
+    case none(NoConnection)
+
+    /// Why there was no connection.
+    final class NoConnection: Sendable {
+        let failure: ConnectFailure
+
+        init(_ failure: ConnectFailure) {
+            self.failure = failure
+        }
+    }
+
+    /// No connection could be had.
+    static func unconnected(_ failure: ConnectFailure) -> HTTPAnswer { .none(NoConnection(failure)) }
+
+    /// How it ended.
+    var end: ExchangeEnd {
+        switch self {
+        case .http1(let connection): connection.end
+        case .http2(let exchange): exchange.end
+        case .none(let reason): .failed(reason.failure.kind, reason.failure.message)
+        }
+    }
+
+    /// The outcome, by what is expected of a response.
+    func outcome(by judge: HTTPJudge) -> Outcome {
+        var outcome =
+            switch self {
+            case .http1(let connection): judge.outcome(of: connection.end, on: connection)
+            case .http2(let exchange): judge.outcome(of: exchange.end, on: exchange)
+            case .none(let reason): Outcome.failure(reason.failure.kind, message: reason.failure.message)
+            }
+        outcome.bytesSent = UInt64(bytesSent)
+        outcome.bytesReceived = UInt64(bytesReceived)
+        return outcome
+    }
+
+    /// Lets others use what the response is kept in.
+    func release() {
+        switch self {
+        case .http1(let connection): connection.release()
+        case .http2(let exchange): exchange.release()
+        case .none: break
+        }
+    }
+
+    var bytesSent: Int {
+        switch self {
+        case .http1(let connection): connection.bytesSent
+        case .http2(let exchange): exchange.stream.bytesSent
+        case .none: 0
+        }
+    }
+
+    var bytesReceived: Int {
+        switch self {
+        case .http1(let connection): connection.bytesReceived
+        case .http2(let exchange): exchange.stream.bytesReceived
+        case .none: 0
+        }
+    }
+
+    var status: Int {
+        switch self {
+        case .http1(let connection): connection.status
+        case .http2(let exchange): exchange.status
+        case .none: 0
+        }
+    }
+
+    func watchedValue(_ index: Int) -> String? {
+        switch self {
+        case .http1(let connection): connection.watchedValue(index)
+        case .http2(let exchange): exchange.watchedValue(index)
+        case .none: nil
+        }
+    }
+
+    func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+        switch self {
+        case .http1(let connection): connection.withWatchedValue(index, body)
+        case .http2(let exchange): exchange.withWatchedValue(index, body)
+        case .none: body(nil)
+        }
+    }
+
+    var bodyMatched: Bool {
+        switch self {
+        case .http1(let connection): connection.bodyMatched
+        case .http2(let exchange): exchange.bodyMatched
+        case .none: false
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraHTTP
+import VajraHTTP2
+import VajraLifecycle
+import VajraModel
+import VajraSystem
+
+/// An iteration's requests: the first one, and those along redirects. Used for one iteration after the other, on the
+/// lane's thread only, which is what makes it `Sendable`; what it holds is not in the frame of a request in flight.
+final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
+    private unowned let session: HTTPSession
+    @exclusivity(unchecked) private var index: UInt64 = 0
+    @exclusivity(unchecked) private var slot = 0
+    @exclusivity(unchecked) private var deadline = MonotonicInstant.distantFuture
+    @exclusivity(unchecked) private var redirection: HTTPRedirection?
+    @exclusivity(unchecked) private var (sent, received): (UInt64, UInt64) = (0, 0)
+    /// How the iteration went, once it has ended.
+    @exclusivity(unchecked) private(set) var outcome = Outcome.success
+
+    init(_ session: HTTPSession) {
+        self.session = session
+    }
+
+    /// Begins an iteration.
+    func begin(_ iteration: Iteration, until deadline: MonotonicInstant) {
+        (index, slot) = (iteration.index, iteration.slot)
+        self.deadline = deadline
+        redirection = nil
+        (sent, received) = (0, 0)
+    }
+
+    /// Sends the next request.
+    func send(_ waiter: UnsafeContinuation<HTTPAnswer, Never>) {
+        guard let redirection else { return session.pools.own.exchange(self, until: deadline, waiter) }
+        do throws(HTTPTaskError) {
+            try session.pools.pool(for: redirection).exchange(self, until: deadline, waiter)
+        } catch {
+            waiter.resume(returning: .unconnected(ConnectFailure(kind: .redirect, message: error.description)))
+        }
+    }
+
+    /// Looks at an answer: whether another request is to be sent.
+    @inline(never)
+    func goesOn(after answer: HTTPAnswer) -> Bool {
+        defer { answer.release() }
+        sent += UInt64(answer.bytesSent)
+        received += UInt64(answer.bytesReceived)
+        guard case .complete(let instant) = answer.end else { return ended(answer.outcome(by: session.judge)) }
+        takeCookies(answer)
+        switch follow(answer) {
+        case .none: return ended(answer.outcome(by: session.judge))
+        case .some(var failure?):
+            failure.completedAt = instant
+            return ended(failure)
+        case .some(nil):
+            if Clock.now() < deadline { return true }
+            return ended(.failure(.timeout, message: "redirects, and no last response in time"))
+        }
+    }
+
+    private func ended(_ outcome: Outcome) -> Bool {
+        self.outcome = outcome
+        (self.outcome.bytesSent, self.outcome.bytesReceived) = (sent, received)
+        return false
+    }
+
+    // MARK: Requests
+
+    func http1() -> HTTP1Request {
+        let bytes = request { session.renderer.encoded($0) }
+        return HTTP1Request(
+            bytes: bytes, isShortLived: true, isHead: (redirection?.method ?? session.method) == "HEAD")
+    }
+
+    func http2() -> HTTP2Request {
+        let isSecure = (redirection?.url ?? session.url).scheme == .https
+        return request { HTTP2Request($0, isSecure: isSecure) }
+    }
+
+    private func request<Result>(_ use: (HTTPRequestParts) -> Result) -> Result {
+        session.renderer.request(
+            index, redirection,
+            addCookies: { target, output in session.jars?.append(slot, redirection, target, to: &output) }, use)
+    }
+
+    // MARK: Cookies
+
+    private func takeCookies(_ answer: HTTPAnswer) {
+        guard let jars = session.jars, let first = session.judge.cookiePlace else { return }
+        jars.take(
+            slot, redirection, target: target,
+            value: { index in
+                answer.withWatchedValue(first + index) { $0.map { SetCookie(parsing: $0) } }
+            })
+    }
+
+    /// The target of the request that was answered.
+    private func target() -> [UInt8] {
+        redirection.map { Array($0.url.target.utf8) } ?? session.renderer.target(index)
+    }
+
+    // MARK: Redirects
+
+    /// Follows the response if it asks for that: nil if it does not, else nothing or the failure to do so.
+    private func follow(_ answer: HTTPAnswer) -> Outcome?? {
+        let status = answer.status
+        guard let place = session.judge.locationPlace, HTTPRedirection.isAsked(by: status),
+            let location = answer.watchedValue(place)
+        else { return .none }
+        var next =
+            redirection
+            ?? HTTPRedirection(
+                url: session.url, target: String(decoding: session.renderer.target(index), as: UTF8.self),
+                method: session.method)
+        guard next.count < session.redirects else {
+            let message = "more than \(session.redirects) redirects; the next leads to '\(location.prefix(200))'"
+            return .failure(.redirectLimit, status: .code(status), message: message)
+        }
+        do throws(HTTPURLError) {
+            try next.follow(status: status, location: location)
+        } catch {
+            let message = "the redirect to '\(location.prefix(200))' cannot be followed: \(error)"
+            return .failure(.redirect, status: .code(status), message: message)
+        }
+        redirection = next
+        return .some(nil)
+    }
+}

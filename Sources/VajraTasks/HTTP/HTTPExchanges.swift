@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraConfig
+import VajraLane
+import VajraLifecycle
+import VajraModel
+
+/// What the `http` task of one lane sends, over which connections, and how it judges the answers.
+///
+/// Lane-confined, which is what makes it `Sendable`.
+final class HTTPExchanges: @unchecked Sendable {
+    private let clients: HTTPOriginPools
+    /// The request, if it is the same for every iteration, and else what makes those that differ.
+    private let fixed: HTTPFixedRequest?
+    private let session: HTTPSession?
+    private let timeout: Int64
+    private let judge: HTTPJudge
+
+    init(_ config: HTTPTaskConfig, request: HTTPTaskRequest, lane: Lane) throws(HTTPTaskError) {
+        let judge = HTTPJudge(config)
+        let security = try HTTPTransportSecurity(config, to: request.url)
+        clients = HTTPOriginPools(config, request.endpoint, security) { endpoint, security in
+            let destination = HTTPDestination(config, to: endpoint, security: security)
+            return HTTPClient(config, destination, judge, lane: lane)
+        }
+        self.judge = judge
+        timeout = config.timeout.nanoseconds
+        if request.isFixed {
+            let isHead = config.method == "HEAD"
+            fixed = HTTPFixedRequest(request, clients.own, isHead: isHead, isSecure: security != nil)
+            session = nil
+        } else {
+            fixed = nil
+            session = HTTPSession(config, request, clients, judge)
+        }
+    }
+
+    // MARK: Iterations
+
+    /// Begins an iteration in its slot, and says until when all of it must be done.
+    @inline(__always)
+    func begin(_ iteration: Iteration) -> MonotonicInstant {
+        let deadline = iteration.started.advanced(byNanoseconds: timeout)
+        if let session { session.begin(iteration, until: deadline) }
+        return deadline
+    }
+
+    /// Sends the slot's next request.
+    func send(_ slot: Int, until deadline: MonotonicInstant, _ waiter: UnsafeContinuation<HTTPAnswer, Never>) {
+        if let fixed {
+            clients.own.exchange(fixed, until: deadline, waiter)
+        } else {
+            session?.chain(slot).send(waiter)
+        }
+    }
+
+    /// Whether the answer leads to another request of the slot's iteration.
+    @inline(__always)
+    func goesOn(_ slot: Int, after answer: HTTPAnswer) -> Bool {
+        guard let session else { return false }
+        return session.chain(slot).goesOn(after: answer)
+    }
+
+    /// How the slot's iteration went, of which this is the last answer; others can use what carried it after this.
+    @inline(never)
+    func outcome(_ slot: Int, of answer: HTTPAnswer) -> Outcome {
+        if let session { return session.chain(slot).outcome }
+        defer { answer.release() }
+        return answer.outcome(by: judge)
+    }
+
+    /// Closes all connections.
+    func closeAll() {
+        clients.closeAll()
+    }
+}
