@@ -35,7 +35,7 @@ def vegeta(binary):
         path = f"/tmp/vajra-vegeta-{os.getpid()}.bin"
         attack = (
             f"echo GET {url} | {binary} attack -rate=0 -max-workers={CONNECTIONS} -workers={CONNECTIONS} "
-            f"-connections={CONNECTIONS} -duration={seconds}s -output={path}")
+            f"-connections={CONNECTIONS} -max-connections={CONNECTIONS} -duration={seconds}s -output={path}")
         done = run(["bash", "-c", attack])
         requests = found(r"Requests\s+\[total[^]]*\]\s+(\d+)", run([binary, "report", path]).output)
         os.unlink(path)

@@ -6,7 +6,7 @@ package import VajraWire
 
 /// Merges any number of sources, in any order of their lines, into one summary. Pure: lines in, figures out.
 package struct Aggregator: Sendable {
-    private var ledgers: [SourceKey: SourceLedger] = [:]
+    private var ledgers = SourceLedgers()
     private var badLines: UInt64 = 0
     private var unknownLines: UInt64 = 0
     private let thresholds: [Threshold]
@@ -23,8 +23,7 @@ package struct Aggregator: Sendable {
     /// Whether any line of a run has come.
     package var isEmpty: Bool { ledgers.isEmpty }
 
-    /// How many sources, and scenarios of each, are kept: a damaged stream must not fill the memory.
-    private static let sourceLimit = 10_000
+    /// How many scenarios of a source are kept: a damaged stream must not fill the memory.
     private static let scenarioLimit = 256
     private static let noteLimit = 256
 
@@ -33,16 +32,15 @@ package struct Aggregator: Sendable {
     /// - Throws: ``WireError/invalid(field:reason:)`` when it would be one source or scenario too many.
     @discardableResult
     package mutating func take(_ envelope: Envelope, _ body: LineBody) throws(WireError) -> Bool {
-        let key = SourceKey(runID: envelope.runID, source: envelope.source)
-        if ledgers[key] == nil, ledgers.count >= Aggregator.sourceLimit {
-            throw .invalid(field: "source", reason: "there are more than \(Aggregator.sourceLimit) sources")
+        guard let place = ledgers.place(of: envelope) else {
+            throw .invalid(field: "source", reason: "there are more than \(SourceLedgers.limit) sources")
         }
-        if let ledger = ledgers[key], ledger.scenarioCount + body.scenarioCount > Aggregator.scenarioLimit,
-            !body.scenarioNames.allSatisfy(ledger.knows)
+        if ledgers[place].scenarioCount + body.scenarioCount > Aggregator.scenarioLimit,
+            !body.scenarioNames.allSatisfy(ledgers[place].knows)
         {
             throw .invalid(field: "scenario", reason: "the source has more than \(Aggregator.scenarioLimit) scenarios")
         }
-        guard ledgers[key, default: SourceLedger()].take(envelope, body) else { return false }
+        guard ledgers[place].take(envelope, body) else { return false }
         if case .other(let type) = body, LineType(rawValue: type) == nil { unknownLines += 1 }
         return true
     }
@@ -54,12 +52,11 @@ package struct Aggregator: Sendable {
 
     /// The figures so far.
     package func summary() -> Summary {
-        let keys = ledgers.keys.sorted()
+        let all = ledgers.sorted()
         var order: [String] = []
         var merged: [String: ScenarioFigures] = [:]
         var sources: [Summary.Source] = []
-        for key in keys {
-            guard let ledger = ledgers[key] else { continue }
+        for (key, ledger) in all {
             let figures = ledger.figures()
             for name in ledger.scenarioOrder where !order.contains(name) { order.append(name) }
             for (name, share) in figures { Aggregator.add(share, to: &merged[name]) }
@@ -70,18 +67,18 @@ package struct Aggregator: Sendable {
         for (_, figures) in scenarios { Aggregator.add(figures, to: &total) }
         let honesty = Honesty(scenarios: scenarios, health: sources.map(\.health))
         let results = ThresholdResult.all(
-            thresholds, announced: keys.flatMap { ledgers[$0]?.started?.thresholds ?? [] }, scenarios: scenarios,
+            thresholds, announced: all.flatMap { $0.ledger.started?.thresholds ?? [] }, scenarios: scenarios,
             total: total ?? ScenarioFigures())
         let judgement = Judgement(
             sources: sources, total: total ?? ScenarioFigures(), honesty: honesty, badLines: badLines,
             isThresholdMissed: results.contains { !$0.isPassed }, isPartial: isPartial)
         var notes: [String] = []
-        for note in keys.flatMap({ ledgers[$0]?.started?.notes ?? [] }) where !notes.contains(note) {
+        for note in all.flatMap({ $0.ledger.started?.notes ?? [] }) where !notes.contains(note) {
             if notes.count < Aggregator.noteLimit { notes.append(note) }
         }
-        let started = keys.lazy.compactMap { ledgers[$0]?.started }.first
+        let started = all.lazy.compactMap(\.ledger.started).first
         return Summary(
-            name: started?.name ?? "", runID: keys.first?.runID ?? "", runCount: Set(keys.map(\.runID)).count,
+            name: started?.name ?? "", runID: all.first?.key.runID ?? "", runCount: Set(all.map(\.key.runID)).count,
             duration: scenarios.map(\.figures.loadTime).max() ?? 0, scenarios: scenarios,
             total: total ?? ScenarioFigures(), sources: sources, honesty: honesty, thresholds: results,
             badLines: badLines,

@@ -6,7 +6,7 @@ import VajraWire
 /// Everything that one source has said: what it announced, what it measured, and whether all of it has come.
 struct SourceLedger: Sendable {
     private var sequence = SequenceRanges()
-    private var received: [String: UInt64] = [:]
+    private var received: UInt64 = 0
     private var snapshots: [String: SnapshotSum] = [:]
     private var ends: [Int: RunEnded] = [:]
 
@@ -28,7 +28,7 @@ struct SourceLedger: Sendable {
             duplicates += 1
             return false
         }
-        received[body.type, default: 0] += 1
+        received &+= 1
         switch body {
         case .runStarted(let line):
             started = line
@@ -74,8 +74,7 @@ struct SourceLedger: Sendable {
     var gaps: UInt64 {
         guard let end else { return sequence.missing }
         let announced = end.lines.reduce(0) { $0 &+ $1.count }
-        let came = received.values.reduce(0, &+)
-        return max(sequence.missing, announced > came ? announced - came : 0)
+        return max(sequence.missing, announced > received ? announced - received : 0)
     }
 
     /// Whether everything has come: the end, and every line before it.

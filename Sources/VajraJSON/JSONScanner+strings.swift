@@ -26,6 +26,12 @@ extension JSONScanner {
         return token
     }
 
+    /// The first index from `start` on, and before `end`, whose byte is no ASCII character that a string holds as itself.
+    @inlinable @inline(__always)
+    package static func endOfPlainText(_ base: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
+        WordScan.endOfPlainRun(base, from: start, to: end)
+    }
+
     /// Validates the string whose opening quote is at `opening`.
     @inlinable
     func scanString(at opening: Int) throws(JSONError) -> StringToken {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VajraJSON
+
 /// What every line begins with: whose it is, and its place among that source's lines.
 package struct Envelope: Sendable, Equatable {
     /// The id of the run.
@@ -14,6 +16,17 @@ package struct Envelope: Sendable, Equatable {
         self.runID = runID
         self.source = source
         self.sequence = sequence
+    }
+}
+
+extension Envelope {
+    /// Begins a line of the given type: all that stands before its number.
+    func encodeHead(of type: String, into writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("type", type)
+        writer.field("v", WireFormat.version)
+        writer.field("run_id", runID)
+        writer.field("source", source)
     }
 }
 

@@ -6,6 +6,7 @@ import VajraMetrics
 /// Reads one line at a time; keeps its buffers.
 package struct LineDecoder: ~Copyable {
     private var histograms = HistogramDecoder()
+    private var plainIterations = PlainIterationReader()
 
     /// A decoder.
     package init() {}
@@ -14,12 +15,16 @@ package struct LineDecoder: ~Copyable {
     ///
     /// - Throws: ``WireError``: not JSON, another version, a field missing or contradictory.
     package mutating func decode(_ line: UnsafeRawBufferPointer) throws(WireError) -> (Envelope, LineBody) {
+        if let (envelope, iteration) = plainIterations.read(line) { return (envelope, .iteration(iteration)) }
         let (envelope, type) = try LineDecoder.envelope(of: line)
         var scanner = JSONScanner(line)
         switch LineType(rawValue: type) {
         case .runStarted: return (envelope, .runStarted(try RunStarted(decoding: &scanner)))
         case .snapshot: return (envelope, .snapshot(try Snapshot(decoding: &scanner, with: &histograms)))
-        case .iteration: return (envelope, .iteration(try IterationLine(decoding: &scanner)))
+        case .iteration:
+            let iteration = try IterationLine(decoding: &scanner)
+            plainIterations.learn(from: line, envelope)
+            return (envelope, .iteration(iteration))
         case .log: return (envelope, .log(try LogLine(decoding: &scanner)))
         case .event: return (envelope, .event(try EventLine(decoding: &scanner)))
         case .runEnded: return (envelope, .runEnded(try RunEnded(decoding: &scanner, with: &histograms)))

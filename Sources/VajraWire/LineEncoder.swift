@@ -6,8 +6,7 @@ import VajraMetrics
 /// Writes lines of one source, numbered in order; keeps its buffers. Every line ends with a newline and fits
 /// ``WireFormat/lineLimit``: what would not is split into lines that add up to it.
 package struct LineEncoder: ~Copyable {
-    private let runID: String
-    private let source: String
+    private let envelope: Envelope
     private var sequence: UInt64 = 0
     private var counts: [(type: String, count: UInt64)] = []
     private var writer = JSONWriter(capacity: 64 * 1024)
@@ -15,8 +14,7 @@ package struct LineEncoder: ~Copyable {
 
     /// An encoder for the lines of `source` in the run.
     package init(runID: String, source: String) {
-        self.runID = runID
-        self.source = source
+        envelope = Envelope(runID: runID, source: source, sequence: 0)
     }
 
     /// How many lines of each type have been written, in the order of their first.
@@ -112,11 +110,7 @@ package struct LineEncoder: ~Copyable {
 
     private mutating func write(_ body: LineBody, sequence: UInt64) throws(HistogramCodingError) {
         writer.removeAll(keepingCapacity: true)
-        writer.beginObject()
-        writer.field("type", body.type)
-        writer.field("v", WireFormat.version)
-        writer.field("run_id", runID)
-        writer.field("source", source)
+        envelope.encodeHead(of: body.type, into: &writer)
         writer.field("seq", sequence)
         switch body {
         case .runStarted(let line): line.encode(into: &writer)

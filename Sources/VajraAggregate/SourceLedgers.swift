@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraWire
+
+/// The ledgers of all sources, by run and source. Lines come in long rows from one source, so that the last one's place is
+/// looked at first.
+struct SourceLedgers: Sendable {
+    /// How many sources are kept: a damaged stream must not fill the memory.
+    static let limit = 10_000
+
+    private var places: [SourceKey: Int] = [:]
+    private var ledgers: [SourceLedger] = []
+    private var last: (key: SourceKey, place: Int)?
+
+    var isEmpty: Bool { ledgers.isEmpty }
+
+    /// The place of the source's ledger, which begins with its first line; nil if it would be one too many.
+    mutating func place(of envelope: Envelope) -> Int? {
+        if let last, last.key.source == envelope.source, last.key.runID == envelope.runID { return last.place }
+        let key = SourceKey(runID: envelope.runID, source: envelope.source)
+        guard let place = places[key] ?? begin(key) else { return nil }
+        last = (key, place)
+        return place
+    }
+
+    private mutating func begin(_ key: SourceKey) -> Int? {
+        guard ledgers.count < SourceLedgers.limit else { return nil }
+        places[key] = ledgers.count
+        ledgers.append(SourceLedger())
+        return ledgers.count - 1
+    }
+
+    subscript(place: Int) -> SourceLedger {
+        _read { yield ledgers[place] }
+        _modify { yield &ledgers[place] }
+    }
+
+    /// All of them, by run and source.
+    func sorted() -> [(key: SourceKey, ledger: SourceLedger)] {
+        places.sorted { $0.key < $1.key }.map { ($0.key, ledgers[$0.value]) }
+    }
+}
