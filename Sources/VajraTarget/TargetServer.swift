@@ -8,15 +8,14 @@ package import VajraSystem
 /// A small HTTP/1.1 server on one lane, to try things on and to test against.
 ///
 /// Lane-confined once it listens, which is what makes it `Sendable`.
-package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked Sendable {
+package final class TargetServer: LaneTimerHandler, @unchecked Sendable {
     let lane: Lane
     let behaviour: TargetBehaviour
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
-    private let listener: Socket
+    private var listener: TargetListener?
     private let successes: TargetAnswers
     private let failures: TargetAnswers
     private var random: SplitMix64
-    private var source: LaneSource?
     private var stalls: [TargetBehaviour.Stall]
     private var firstRequest: MonotonicInstant?
     private var errorShare = 0.0
@@ -27,8 +26,11 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
     /// Requests that have arrived completely.
     package private(set) var requestCount: UInt64 = 0
 
+    /// Called each time that no client can be taken for a while, because the process has no descriptors left.
+    package var onExhaustion: (SystemError) -> Void = { _ in }
+
     /// The address that it listens at.
-    package let address: SocketAddress
+    package private(set) var address: SocketAddress
 
     /// Listens at the address.
     ///
@@ -40,9 +42,12 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
         successes = TargetAnswers(status: 200, sizes: behaviour.bodySizes)
         failures = TargetAnswers(status: 503, sizes: behaviour.bodySizes)
         random = SplitMix64(seed: behaviour.seed)
-        listener = try Socket(family: address.family)
-        try listener.listen(at: address)
-        self.address = listener.localAddress() ?? address
+        self.address = address
+        let listener = try TargetListener(lane: lane, address: address) { [unowned self] socket in
+            TargetConnection(socket: socket, server: self).start()
+        }
+        self.listener = listener
+        self.address = listener.address
     }
 
     deinit {
@@ -53,13 +58,8 @@ package final class TargetServer: ReadinessHandler, LaneTimerHandler, @unchecked
     ///
     /// - Throws: ``SystemError`` when the lane cannot watch the socket.
     package func start() throws(SystemError) {
-        source = try lane.add(self, descriptor: listener.descriptor, .readable)
-    }
-
-    package func ready(_ readiness: Readiness) {
-        while let socket = listener.accept() {
-            TargetConnection(socket: socket, server: self).start()
-        }
+        listener?.onExhaustion = onExhaustion
+        try listener?.start()
     }
 
     /// Counts a request, and says how to answer it.

@@ -96,6 +96,11 @@ struct TargetCommand: ParsableCommand {
             let seconds = FixedDecimal.text(Double(length.nanoseconds) / 1e9, digits: 6)
             FileDescriptor.standardOutput.print("stalled for \(seconds) s\n")
         }
+        var isWarned = false
+        server.onExhaustion = { error in
+            if !isWarned { ToolMessage.warning("vajra-ctl", "\(error): clients wait; raise the limit with ulimit -n") }
+            isWarned = true
+        }
         try server.start()
         let thread = try SystemThread(name: "target") { lane.run() }
         let url = unixSocket.map { "unix:\($0)" } ?? "http://\(server.address)"
