@@ -193,6 +193,7 @@ let package = Package(
                 "VajraWire",
             ],
             golden: ["Golden"]),
+        tests("VajraInputTests", ["VajraInput", "VajraModel"]),
         tests("VajraTargetTests", ["VajraModel", "VajraTarget"]),
         tests("VajraLifecycleTests", ["VajraLifecycle", "VajraModel"]),
         tests("VajraSystemTests", ["VajraModel", "VajraSystem"]),

@@ -16,10 +16,6 @@ package struct InputSources {
         case failed(SystemError)
     }
 
-    /// How long a filter goes on reading after a second signal, unless a third one comes: 2 s, in nanoseconds. The
-    /// generator's last words take 100 ms, but on a crowded machine they may be long on their way.
-    package static let patience: Int64 = 2_000_000_000
-
     private struct Input {
         let name: String
         let descriptor: FileDescriptor

@@ -9,18 +9,20 @@ import VajraSystem
 
 /// Reads any number of sources at once, each to its end.
 ///
-/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be heard. A second
-/// one gives the generator 100 ms for its last words; reading ends with them, and the report is of what came.
+/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be heard. After a second
+/// one (``Interrupts``) the report is of what came.
 struct StreamReader {
     private let signals: ProcessSignals
     private let follower: StreamFollower
     private var sources: InputSources
-    private var interrupts = 0
+    private var interrupts = Interrupts()
 
     /// The status to end with, if a source could not be read to its end.
     private(set) var readFailure: ExitStatus?
-    /// Whether a signal has come meanwhile.
-    var wasInterrupted: Bool { interrupts > 0 }
+    /// The status of the first signal that has come meanwhile.
+    var interruption: ExitStatus? {
+        interrupts.first.map { $0 == ProcessSignals.interrupt ? .interrupted : .terminated }
+    }
 
     /// Opens every source before any is read.
     ///
@@ -33,11 +35,11 @@ struct StreamReader {
 
     /// Gives the follower everything that comes.
     mutating func readAll() {
-        var end = MonotonicInstant.distantFuture
         var failure: ExitStatus?
-        while !sources.isAtEnd, Clock.now() < end, interrupts <= 2 {
+        while !sources.isAtEnd, Clock.now() < interrupts.end {
             let view = follower.view
-            sources.read(signals: signals, until: min(end, view?.deadline ?? .distantFuture)) { source, piece in
+            let deadline = min(interrupts.end, view?.deadline ?? .distantFuture)
+            sources.read(signals: signals, until: deadline) { source, piece in
                 switch piece {
                 case .line(let line): follower.take(line, of: source)
                 case .chunk: break
@@ -48,9 +50,8 @@ struct StreamReader {
                 }
             }
             while let number = signals.next() {
-                if view?.take(signal: number) != true { interrupts += 1 }
+                if view?.take(signal: number) != true { _ = interrupts.take(number, at: Clock.now()) }
             }
-            if interrupts > 1 { end = min(end, Clock.now().advanced(byNanoseconds: InputSources.patience)) }
             view?.refresh()
         }
         readFailure = failure

@@ -68,7 +68,7 @@ struct VajraAgg: ParsableCommand {
         }
         reader.readAll()
         guard !follower.aggregator.isEmpty else {
-            if reader.wasInterrupted { throw ToolMessage.exit(.interrupted) }
+            if let status = reader.interruption { throw ToolMessage.exit(status) }
             throw ToolMessage.failure(
                 "vajra-agg", "the input holds no line of a run; pipe vajra-gen into it, or name its files", .noInput)
         }

@@ -22,9 +22,8 @@ final class ExportRun {
     private let intake: LineIntake
     private let outputs: [FilesOutput]
     private var sources: InputSources
-    private var interrupts: [Int32] = []
+    private var interrupts = Interrupts()
     private var now = Clock.now()
-    private var end = MonotonicInstant.distantFuture
     private var faults = 0
     private var readFailed = false
     /// Lines to pass on, when sources are merged; with a single one its bytes go on as they came.
@@ -67,7 +66,7 @@ final class ExportRun {
 
     private func readAll() -> ExitStatus {
         let isMerged = sources.count > 1
-        while !sources.isAtEnd, now < end {
+        while !sources.isAtEnd, now < interrupts.end {
             sources.read(signals: signals, until: deadline) { source, piece in
                 now = Clock.now()
                 switch piece {
@@ -89,20 +88,16 @@ final class ExportRun {
 
     private func noteSignals() {
         while let signal = signals.next() {
-            interrupts.append(signal)
             now = Clock.now()
-            if interrupts.count == 2 {
-                end = now.advanced(byNanoseconds: InputSources.patience)
+            if interrupts.take(signal, at: now) {
                 for output in outputs { output.hurry() }
-            } else if interrupts.count > 2 {
-                end = now
             }
         }
     }
 
     /// When to look next though nothing comes.
     private var deadline: MonotonicInstant {
-        outputs.compactMap(\.deadline).reduce(end, min)
+        outputs.compactMap(\.deadline).reduce(interrupts.end, min)
     }
 
     private func tick() {
@@ -148,7 +143,7 @@ extension ExportRun {
     /// Copies to standard output. While its reader is slow, files go on being flushed and signals being heard.
     private func pass(_ bytes: UnsafeRawBufferPointer) {
         var rest = bytes
-        while passes, !rest.isEmpty, now < end {
+        while passes, !rest.isEmpty, now < interrupts.end {
             guard InputPoll.waitToWrite(to: .standardOutput, signals: signals.descriptor, until: deadline) else {
                 noteSignals()
                 tick()

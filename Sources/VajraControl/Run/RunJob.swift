@@ -21,8 +21,7 @@ final class RunJob {
     private let follower: StreamFollower
     private let folder: RunFolder?
     private var sources: InputSources
-    private var interrupts = 0
-    private var end = MonotonicInstant.distantFuture
+    private var interrupts = Interrupts()
 
     /// Follows a generator, into a folder if its files are wanted.
     init(_ generator: GeneratorProcess, signals: ProcessSignals, follower: StreamFollower, folder: RunFolder?) {
@@ -38,7 +37,7 @@ final class RunJob {
 
     /// Follows to the end; says how the generator has ended, and whether the end was not waited for.
     func follow() -> (end: ProcessEnd, wasCut: Bool) {
-        while !sources.isAtEnd, Clock.now() < end {
+        while !sources.isAtEnd, Clock.now() < interrupts.end {
             let view = follower.view
             sources.read(signals: signals, until: deadline) { source, piece in
                 switch piece {
@@ -63,7 +62,7 @@ final class RunJob {
     }
 
     private var deadline: MonotonicInstant {
-        min(end, folder?.deadline ?? .distantFuture, follower.view?.deadline ?? .distantFuture)
+        min(interrupts.end, folder?.deadline ?? .distantFuture, follower.view?.deadline ?? .distantFuture)
     }
 
     /// What the generator says to people, as it says it.
@@ -87,14 +86,8 @@ final class RunJob {
             _ = follower.view?.take(signal: number)
         default:
             _ = follower.view?.take(signal: number)
-            interrupts += 1
             generator.signal(number)
-            if interrupts == 2 {
-                end = Clock.now().advanced(byNanoseconds: InputSources.patience)
-                folder?.hurry()
-            } else if interrupts > 2 {
-                end = Clock.now()
-            }
+            if interrupts.take(number, at: Clock.now()) { folder?.hurry() }
         }
     }
 }
