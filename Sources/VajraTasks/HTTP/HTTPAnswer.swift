@@ -18,7 +18,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
     case http1(HTTPConnection)
     case http2(HTTP2Exchange)
     /// No connection could be had for it.
-    case none(NoConnection)
+    case noConnection(NoConnection)
 
     /// Why there was no connection.
     final class NoConnection: Sendable {
@@ -30,14 +30,14 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
     }
 
     /// No connection could be had.
-    static func unconnected(_ failure: ConnectFailure) -> HTTPAnswer { .none(NoConnection(failure)) }
+    static func unconnected(_ failure: ConnectFailure) -> HTTPAnswer { .noConnection(NoConnection(failure)) }
 
     /// How it ended.
     var end: ExchangeEnd {
         switch self {
         case .http1(let connection): connection.end
         case .http2(let exchange): exchange.end
-        case .none(let reason): .failed(reason.failure.kind, reason.failure.message)
+        case .noConnection(let reason): .failed(reason.failure.kind, reason.failure.message)
         }
     }
 
@@ -47,7 +47,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
             switch self {
             case .http1(let connection): judge.outcome(of: connection.end, on: connection)
             case .http2(let exchange): judge.outcome(of: exchange.end, on: exchange)
-            case .none(let reason): Outcome.failure(reason.failure.kind, message: reason.failure.message)
+            case .noConnection(let reason): Outcome.failure(reason.failure.kind, message: reason.failure.message)
             }
         outcome.bytesSent = UInt64(bytesSent)
         outcome.bytesReceived = UInt64(bytesReceived)
@@ -59,7 +59,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         switch self {
         case .http1(let connection): connection.release()
         case .http2(let exchange): exchange.release()
-        case .none: break
+        case .noConnection: break
         }
     }
 
@@ -67,7 +67,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         switch self {
         case .http1(let connection): connection.bytesSent
         case .http2(let exchange): exchange.stream.bytesSent
-        case .none: 0
+        case .noConnection: 0
         }
     }
 
@@ -75,7 +75,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         switch self {
         case .http1(let connection): connection.bytesReceived
         case .http2(let exchange): exchange.stream.bytesReceived
-        case .none: 0
+        case .noConnection: 0
         }
     }
 
@@ -83,7 +83,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         switch self {
         case .http1(let connection): connection.status
         case .http2(let exchange): exchange.status
-        case .none: 0
+        case .noConnection: 0
         }
     }
 
@@ -91,7 +91,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         switch self {
         case .http1(let connection): connection.watchedValue(index)
         case .http2(let exchange): exchange.watchedValue(index)
-        case .none: nil
+        case .noConnection: nil
         }
     }
 
@@ -99,7 +99,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         switch self {
         case .http1(let connection): connection.withWatchedValue(index, body)
         case .http2(let exchange): exchange.withWatchedValue(index, body)
-        case .none: body(nil)
+        case .noConnection: body(nil)
         }
     }
 
@@ -107,7 +107,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         switch self {
         case .http1(let connection): connection.bodyMatched
         case .http2(let exchange): exchange.bodyMatched
-        case .none: false
+        case .noConnection: false
         }
     }
 }
