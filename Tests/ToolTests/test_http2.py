@@ -234,6 +234,21 @@ def test_a_stream_that_ends_in_an_odd_way_is_told(load, story):
     assert (done.status, done.failures) == (1, {kind: 3}), done.messages
 
 
+@pytest.mark.parametrize(
+    ("settings", "act", "kind"),
+    [(b"\x00\x03\x00\x00\x00\x00", lambda peer: None, "stream_refused"), (b"", lambda peer: peer.go_away(0), "goaway")],
+    ids=["no streams allowed", "goodbye at once"])
+def test_a_connection_that_takes_no_request_is_a_failure_and_not_followed_by_another(load, settings, act, kind):
+    def script(peer):
+        act(peer)
+        peer.wait_for_close()
+
+    with scripted_http2(script, settings) as server:
+        done = load("http", server.url, *THREE)
+    assert (done.status, done.failures) == (1, {kind: 3}), done.messages
+    assert server.connections == 3
+
+
 def test_what_a_reset_says_is_in_the_message(load):
     with scripted_http2(reset(ENHANCE_YOUR_CALM)) as server:
         done = load("http", server.url, *THREE)

@@ -122,6 +122,10 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
     private func opened(_ result: Result<HTTP2Connection, ConnectFailure>, _ opening: Opening) {
         var failure: ConnectFailure?
         switch result {
+        case .success(let connection) where !connection.hasRoom:
+            // The next one would have none either, and be followed by another, as fast as the server takes them.
+            failure = HTTP2Pool.noRoom(connection)
+            connection.close()
         case .success(let connection):
             connection.place = connections.count
             connections.append(connection)
@@ -129,6 +133,16 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         case .failure(let reason): failure = reason
         }
         for waiter in opening.waiters { waiter(failure) }
+    }
+
+    private static func noRoom(_ connection: HTTP2Connection) -> ConnectFailure {
+        let reason = connection.goAwayReason
+        guard reason.isEmpty else {
+            let message = "the server closes the connection (GOAWAY, \(reason)) before it has had a request"
+            return ConnectFailure(kind: .goAway, message: message)
+        }
+        let message = "the server allows no stream on a new connection (SETTINGS_MAX_CONCURRENT_STREAMS is 0)"
+        return ConnectFailure(kind: .streamRefused, message: message)
     }
 
     // MARK: Connections
