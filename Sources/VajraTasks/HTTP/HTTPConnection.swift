@@ -72,8 +72,7 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
         do throws(SystemError) {
             source = try pool.lane.add(self, descriptor: transport.socket.descriptor, interest)
         } catch {
-            let message = SocketFailure.message(error.action, error.code)
-            return refuse(ConnectFailure(kind: SocketFailure.kind(connecting: error.code), message: message), dial)
+            return refuse(ConnectFailure(connecting: error), dial)
         }
         if case .done = opening { return dial.ended(nil) }
         state = .connecting(dial)

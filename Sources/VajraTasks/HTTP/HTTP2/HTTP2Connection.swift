@@ -80,8 +80,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
         do throws(SystemError) {
             source = try pool.lane.add(self, descriptor: transport.socket.descriptor, interest)
         } catch {
-            let message = SocketFailure.message(error.action, error.code)
-            return failed(ConnectFailure(kind: SocketFailure.kind(connecting: error.code), message: message), dial)
+            return failed(ConnectFailure(connecting: error), dial)
         }
         state = .opening(dial)
         if case .done = opening { greet(dial) }

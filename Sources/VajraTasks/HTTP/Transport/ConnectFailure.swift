@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import VajraLifecycle
+import VajraSystem
 import VajraTLS
 
 /// Why a connection could not be made, or what was made of it broke.
@@ -11,6 +12,12 @@ struct ConnectFailure: Error {
 }
 
 extension ConnectFailure {
+    /// The failure of a system call on the way to a connection.
+    init(connecting error: SystemError) {
+        self.init(
+            kind: SocketFailure.kind(connecting: error.code), message: SocketFailure.message(error.action, error.code))
+    }
+
     /// The failure of a TLS session while `action` was going on.
     init(_ failure: TLSFailure, _ action: String) {
         let (kind, remedy): (FailureKind, String) =

@@ -41,8 +41,7 @@ final class HTTPDial<Connection: HTTPDialed> {
             let socket = try dialer.socket(to: target)
             connection = make(HTTPTransport(socket: socket, address: target, tls: dialer.destination.security))
         } catch {
-            let message = SocketFailure.message(error.action, error.code)
-            return then(.failure(ConnectFailure(kind: SocketFailure.kind(connecting: error.code), message: message)))
+            return then(.failure(ConnectFailure(connecting: error)))
         }
         self.connection = connection
         let limit = now.advanced(byNanoseconds: dialer.destination.connectTimeout.nanoseconds)

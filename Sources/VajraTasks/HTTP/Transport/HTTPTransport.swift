@@ -60,10 +60,7 @@ struct HTTPTransport {
 
     private mutating func connected(_ code: Int32) -> Opening {
         guard code == 0 else {
-            return .failed(
-                ConnectFailure(
-                    kind: SocketFailure.kind(connecting: code),
-                    message: SocketFailure.message("connect to \(address)", code)))
+            return .failed(ConnectFailure(connecting: SystemError("connect to \(address)", code: code)))
         }
         isConnected = true
         return handshake()
