@@ -492,14 +492,6 @@ def test_lines_reach_the_disk_while_the_next_tool_reads_nothing_and_two_interrup
     assert assert_manifest_is_true(tmp_path / "out")["state"] == "interrupted"
 
 
-def pending_signals(pid):
-    """The signals that wait to be taken by a process, as the mask in /proc; none when it has ended."""
-    for text in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if text.startswith("ShdPnd:"):
-            return int(text.split()[1], 16)
-    return 0
-
-
 def test_a_next_tool_that_goes_away_does_not_stop_the_export(export, feed, tmp_path):
     lines = stream(20_000)
     done = feed(b"".join(lines), [export, "files", tmp_path / "out", "--pass"], ["head", "-n", "1"])
@@ -513,7 +505,7 @@ def test_a_next_tool_that_goes_away_does_not_stop_the_export(export, feed, tmp_p
 
 def await_taken(going):
     """Waits until a signal is no longer pending; the process may have ended by it."""
-    vajra.await_condition(lambda: going[0].poll() is not None or not pending_signals(going[0].pid), "the signal is taken")
+    vajra.await_condition(lambda: going[0].poll() is not None or not vajra.pending_signals(going[0].pid), "the signal is taken")
 
 
 @pytest.fixture

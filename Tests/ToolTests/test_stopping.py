@@ -296,30 +296,14 @@ def test_an_aggregator_that_has_read_nothing_ends_with_the_status_of_the_first_s
     reading, writing = os.pipe()
     try:
         done = pipeline([tools.agg], stdin=reading)
-        started = f"/proc/{done[0].pid}/status"
-        # Blocked signals are those that it reads: until then one would end it as it ends any process.
-        vajra.await_condition(lambda: blocks(started, signal.SIGTERM), "it listens for signals")
+        pid = done[0].pid
+        vajra.await_condition(lambda: vajra.has_taken_signals_over(pid), "it listens for signals")
         for _ in range(3):
             done.signal(number)
-            vajra.await_condition(lambda: not is_pending(started, number), "the signal has been read")
+            vajra.await_condition(
+                lambda: vajra.has_ended(pid) or not vajra.pending_signals(pid), "the signal has been read")
         done.await_end(5)
         assert done.statuses == [status], done.errors(0)
     finally:
         os.close(reading)
         os.close(writing)
-
-
-def mask(path, name):
-    with open(path, encoding="ascii") as file:
-        return next((int(line.split()[1], 16) for line in file if line.startswith(f"{name}:")), 0)
-
-
-def blocks(path, number):
-    return mask(path, "SigBlk") >> (number - 1) & 1
-
-
-def is_pending(path, number):
-    try:
-        return (mask(path, "SigPnd") | mask(path, "ShdPnd")) >> (number - 1) & 1
-    except OSError:
-        return False

@@ -99,6 +99,21 @@ def has_taken_signals_over(pid):
     return False
 
 
+def pending_signals(pid):
+    """The signals that wait to be taken by a process, as the mask in /proc; none when it has ended."""
+    for text in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+        if text.startswith("ShdPnd:"):
+            return int(text.split()[1], 16)
+    return 0
+
+
+def processor_seconds(pid, thread=None):
+    """How long a process, or one of its threads, has had a processor."""
+    path = f"/proc/{pid}/stat" if thread is None else f"/proc/{pid}/task/{thread}/stat"
+    ticks = pathlib.Path(path).read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
 def peak_memory(pid):
     """The most memory that a living process has had resident, in bytes."""
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
