@@ -9,10 +9,15 @@ import VajraModel
 ///
 /// Lane-confined, which is what makes it `Sendable`.
 final class HTTPExchanges: @unchecked Sendable {
+    private enum Requests {
+        /// The same for every iteration.
+        case fixed(HTTPFixedRequest)
+        /// Those that differ.
+        case made(HTTPSession)
+    }
+
     private let clients: HTTPOriginPools
-    /// The request, if it is the same for every iteration, and else what makes those that differ.
-    private let fixed: HTTPFixedRequest?
-    private let session: HTTPSession?
+    private let requests: Requests
     private let timeout: Int64
     private let judge: HTTPJudge
 
@@ -27,11 +32,9 @@ final class HTTPExchanges: @unchecked Sendable {
         timeout = config.timeout.nanoseconds
         if request.isFixed {
             let isHead = config.method == "HEAD"
-            fixed = HTTPFixedRequest(request, clients.own, isHead: isHead, isSecure: security != nil)
-            session = nil
+            requests = .fixed(HTTPFixedRequest(request, isHead: isHead, isSecure: security != nil))
         } else {
-            fixed = nil
-            session = HTTPSession(config, request, clients, judge)
+            requests = .made(HTTPSession(config, request, clients, judge))
         }
     }
 
@@ -41,30 +44,29 @@ final class HTTPExchanges: @unchecked Sendable {
     @inline(__always)
     func begin(_ iteration: Iteration) -> MonotonicInstant {
         let deadline = iteration.started.advanced(byNanoseconds: timeout)
-        if let session { session.begin(iteration, until: deadline) }
+        if case .made(let session) = requests { session.begin(iteration, until: deadline) }
         return deadline
     }
 
     /// Sends the slot's next request.
     func send(_ slot: Int, until deadline: MonotonicInstant, _ waiter: UnsafeContinuation<HTTPAnswer, Never>) {
-        if let fixed {
-            clients.own.exchange(fixed, until: deadline, waiter)
-        } else {
-            session?.chain(slot).send(waiter)
+        switch requests {
+        case .fixed(let request): clients.own.exchange(request, until: deadline, waiter)
+        case .made(let session): session.chain(slot).send(waiter)
         }
     }
 
     /// Whether the answer leads to another request of the slot's iteration.
     @inline(__always)
     func goesOn(_ slot: Int, after answer: HTTPAnswer) -> Bool {
-        guard let session else { return false }
+        guard case .made(let session) = requests else { return false }
         return session.chain(slot).goesOn(after: answer)
     }
 
     /// How the slot's iteration went, of which this is the last answer; others can use what carried it after this.
     @inline(never)
     func outcome(_ slot: Int, of answer: HTTPAnswer) -> Outcome {
-        if let session { return session.chain(slot).outcome }
+        if case .made(let session) = requests { return session.chain(slot).outcome }
         defer { answer.release() }
         return answer.outcome(by: judge)
     }

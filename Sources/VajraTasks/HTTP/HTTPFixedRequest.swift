@@ -20,29 +20,31 @@ struct HTTP1Request {
     let isHead: Bool
 }
 
-/// The same request for every iteration.
+/// The same request for every iteration of a lane.
 final class HTTPFixedRequest: HTTPRequestSource, Sendable {
-    private let bytes: StableBytes?
-    private let isHead: Bool
-    private let request: HTTP2Request?
+    private enum Form: Sendable {
+        case http1(StableBytes, isHead: Bool)
+        case http2(HTTP2Request)
+    }
+
+    private let form: Form
 
     /// - Precondition: The request is a fixed one.
-    init(_ request: HTTPTaskRequest, _ client: HTTPClient, isHead: Bool, isSecure: Bool) {
-        self.isHead = isHead
-        bytes = request.fixed
-        switch client {
-        case .http1: self.request = nil
-        case .http2: self.request = HTTP2Request(request.parts, isSecure: isSecure)
+    init(_ request: HTTPTaskRequest, isHead: Bool, isSecure: Bool) {
+        if let bytes = request.fixed {
+            form = .http1(bytes, isHead: isHead)
+        } else {
+            form = .http2(HTTP2Request(request.parts, isSecure: isSecure))
         }
     }
 
     func http1() -> HTTP1Request {
-        guard let bytes else { preconditionFailure("a request that is not fixed") }
+        guard case .http1(let bytes, let isHead) = form else { preconditionFailure("a request of HTTP/2 over HTTP/1.1") }
         return HTTP1Request(bytes: bytes.bytes, isShortLived: false, isHead: isHead)
     }
 
     func http2() -> HTTP2Request {
-        guard let request else { preconditionFailure("a request of HTTP/2 over HTTP/1.1") }
+        guard case .http2(let request) = form else { preconditionFailure("a request of HTTP/1.1 over HTTP/2") }
         return request
     }
 }
