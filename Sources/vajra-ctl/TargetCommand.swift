@@ -102,7 +102,7 @@ struct TargetCommand: ParsableCommand {
             isWarned = true
         }
         try server.start()
-        let thread = try SystemThread(name: "target") { lane.run() }
+        let thread = try SystemThread(name: "target") { withExtendedLifetime(server) { lane.run() } }
         let url = unixSocket.map { "unix:\($0)" } ?? "http://\(server.address)"
         FileDescriptor.standardOutput.print("listening on \(url)\n")
         while signals.next() == nil { _ = InputPoll.wait(signals: signals.descriptor, inputs: []) }

@@ -3,6 +3,7 @@
 
 import pathlib
 import shutil
+import signal
 import tempfile
 
 import pytest
@@ -10,6 +11,12 @@ import pytest
 import certificates as made
 import loads
 import vajra
+
+
+def pytest_configure():
+    """A shell lets what it runs in the background ignore these, and every process under test would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import Synchronization
 import Testing
 import VajraEngine
+import VajraLane
 import VajraLifecycle
 import VajraMetrics
 
@@ -131,6 +132,22 @@ import VajraMetrics
         try lane.start()
         try lane.awaitFinish()
         #expect(bound.withLock { $0 } == false)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a runner that nobody holds any more lives for as long as its lane's thread`() async throws {
+        let lane = try Lane(number: 0)
+        func launched() throws -> LaneRunner {
+            let runner = LaneRunner(lane: lane, mailbox: try LaneMailbox(), interval: milliseconds(20))
+            try runner.launch()
+            return runner
+        }
+        weak let runner = try launched()
+        // Once the lane has taken a turn, its thread has begun, and has let go of what it was begun with.
+        await Task(executorPreference: lane) {}.value
+        #expect(runner != nil)
+        lane.stop()
+        while runner != nil { await Task.yield() }
     }
 
     @Test func `a teardown that comes while a task is still being initialized waits for it`() throws {

@@ -45,9 +45,13 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
 
     /// Starts the lane's thread, which ends with the process: a task that hangs must not hold up the end.
     ///
+    /// The thread holds the runner, since what the lane still calls then, a timer that is due or a late answer, calls it.
+    ///
     /// - Throws: ``SystemError`` when the system refuses another thread.
     package func launch() throws(SystemError) {
-        try SystemThread(name: "lane-\(lane.number)") { [lane] in lane.run() }.detach()
+        try SystemThread(name: "lane-\(lane.number)") { [self] in
+            withExtendedLifetime(self) { lane.run() }
+        }.detach()
     }
 
     /// Prepares all task instances, then sends `.initialized`, or `.failed` for each that could not be.
