@@ -39,7 +39,9 @@ final class HTTPFixedRequest: HTTPRequestSource, Sendable {
     }
 
     func http1() -> HTTP1Request {
-        guard case .http1(let bytes, let isHead) = form else { preconditionFailure("a request of HTTP/2 over HTTP/1.1") }
+        guard case .http1(let bytes, let isHead) = form else {
+            preconditionFailure("a request of HTTP/2 over HTTP/1.1")
+        }
         return HTTP1Request(bytes: bytes.bytes, isShortLived: false, isHead: isHead)
     }
 
