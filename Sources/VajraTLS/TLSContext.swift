@@ -14,11 +14,14 @@ package final class TLSContext: @unchecked Sendable {
     /// Whether a key's passphrase was asked for, which nobody can give.
     private var hasAskedForPassphrase = false
 
+    /// OpenSSL, without its clean-up at exit: a lane's thread ends with the process, and may be in a call of it until then.
+    private static let isReady = OPENSSL_init_ssl(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
+
     /// Reads the files of the settings.
     ///
     /// - Throws: ``TLSSettingsError`` naming the first file that cannot be used.
     package init(_ settings: TLSSettings) throws(TLSSettingsError) {
-        guard let handle = SSL_CTX_new(TLS_client_method()) else {
+        guard TLSContext.isReady, let handle = SSL_CTX_new(TLS_client_method()) else {
             preconditionFailure("OpenSSL: \(OpenSSLError.takeFirst().text)")
         }
         self.handle = handle
