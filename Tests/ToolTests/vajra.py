@@ -3,6 +3,7 @@
 
 import asyncio
 import collections
+import contextlib
 import dataclasses
 import fractions
 import itertools
@@ -271,18 +272,26 @@ class Processes:
         return left + self._orphans()
 
     def _orphans(self):
+        """Command lines of what still runs; one that has been killed may need a moment on a busy machine to die."""
+        end = time.monotonic() + NOISE
+        while (left := self._marked()) and time.monotonic() < end:
+            time.sleep(0.002)
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return list(left.values())
+
+    def _marked(self):
+        """The processes that descend from this test, by pid."""
         wanted = f"{MARK}={self._mark}".encode()
-        left = []
+        found = {}
         for entry in pathlib.Path("/proc").iterdir():
             if not entry.name.isdigit():
                 continue
-            try:
+            with contextlib.suppress(FileNotFoundError, PermissionError, ProcessLookupError):
                 if wanted in (entry / "environ").read_bytes().split(b"\0") and state_of(entry.name) != "Z":
-                    left.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"))
-                    os.kill(int(entry.name), signal.SIGKILL)
-            except (FileNotFoundError, PermissionError, ProcessLookupError):
-                continue
-        return left
+                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return found
 
 
 def ignoring(number):
