@@ -46,7 +46,7 @@ struct Judgement {
 
         let signal = sources.first { $0.reason == .interrupted }?.signal
         if let signal {
-            (verdict, exitStatus) = (.interrupted, signal == 15 ? .terminated : .interrupted)
+            (verdict, exitStatus) = (.interrupted, ExitStatus(stoppedBy: signal))
         } else if sources.contains(where: { $0.reason == .readerGone }) {
             (verdict, exitStatus) = (.interrupted, .readerGone)
         } else if isAllFailed || sources.contains(where: { $0.reason == nil || $0.reason == .failed }) {

@@ -28,4 +28,9 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case readerGone = 141
     /// Stopped by SIGTERM after a complete drain (128 + 15).
     case terminated = 143
+
+    /// The status of what was stopped by the signal with this number: SIGTERM (15) has its own, any other counts as SIGINT.
+    package init(stoppedBy signal: Int32) {
+        self = signal == 15 ? .terminated : .interrupted
+    }
 }

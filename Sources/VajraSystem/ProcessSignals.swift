@@ -44,8 +44,6 @@ package final class ProcessSignals: Sendable {
 
     // Their numbers, as ``next()`` gives them.
 
-    /// SIGINT.
-    package static let interrupt: Int32 = SIGINT
     /// SIGTSTP: the terminal's user has stopped the process.
     package static let terminalStop: Int32 = SIGTSTP
     /// SIGCONT: a stopped process goes on.

@@ -15,9 +15,10 @@ final class TargetListener: ReadinessHandler, LaneTimerHandler, @unchecked Senda
 
     private let lane: Lane
     private let socket: Socket
-    private let onClient: (Socket) -> Void
     private var source: LaneSource?
 
+    /// Called with each client.
+    var onClient: (Socket) -> Void = { $0.close() }
     /// Called each time that it begins to rest, with the reason.
     var onExhaustion: (SystemError) -> Void = { _ in }
 
@@ -27,9 +28,8 @@ final class TargetListener: ReadinessHandler, LaneTimerHandler, @unchecked Senda
     /// Listens at the address.
     ///
     /// - Throws: ``SystemError`` naming the address when it is taken.
-    init(lane: Lane, address: SocketAddress, onClient: @escaping (Socket) -> Void) throws(SystemError) {
+    init(lane: Lane, address: SocketAddress) throws(SystemError) {
         self.lane = lane
-        self.onClient = onClient
         socket = try Socket(family: address.family)
         try socket.listen(at: address)
         self.address = socket.localAddress() ?? address

@@ -12,7 +12,7 @@ package final class TargetServer: LaneTimerHandler, @unchecked Sendable {
     let lane: Lane
     let behaviour: TargetBehaviour
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
-    private var listener: TargetListener?
+    private let listener: TargetListener
     private let successes: TargetAnswers
     private let failures: TargetAnswers
     private var random: SplitMix64
@@ -27,10 +27,13 @@ package final class TargetServer: LaneTimerHandler, @unchecked Sendable {
     package private(set) var requestCount: UInt64 = 0
 
     /// Called each time that no client can be taken for a while, because the process has no descriptors left.
-    package var onExhaustion: (SystemError) -> Void = { _ in }
+    package var onExhaustion: (SystemError) -> Void {
+        get { listener.onExhaustion }
+        set { listener.onExhaustion = newValue }
+    }
 
     /// The address that it listens at.
-    package private(set) var address: SocketAddress
+    package var address: SocketAddress { listener.address }
 
     /// Listens at the address.
     ///
@@ -42,12 +45,8 @@ package final class TargetServer: LaneTimerHandler, @unchecked Sendable {
         successes = TargetAnswers(status: 200, sizes: behaviour.bodySizes)
         failures = TargetAnswers(status: 503, sizes: behaviour.bodySizes)
         random = SplitMix64(seed: behaviour.seed)
-        self.address = address
-        let listener = try TargetListener(lane: lane, address: address) { [unowned self] socket in
-            TargetConnection(socket: socket, server: self).start()
-        }
-        self.listener = listener
-        self.address = listener.address
+        listener = try TargetListener(lane: lane, address: address)
+        listener.onClient = { [unowned self] socket in TargetConnection(socket: socket, server: self).start() }
     }
 
     deinit {
@@ -58,8 +57,7 @@ package final class TargetServer: LaneTimerHandler, @unchecked Sendable {
     ///
     /// - Throws: ``SystemError`` when the lane cannot watch the socket.
     package func start() throws(SystemError) {
-        listener?.onExhaustion = onExhaustion
-        try listener?.start()
+        try listener.start()
     }
 
     /// Counts a request, and says how to answer it.

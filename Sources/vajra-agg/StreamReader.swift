@@ -20,9 +20,7 @@ struct StreamReader {
     /// The status to end with, if a source could not be read to its end.
     private(set) var readFailure: ExitStatus?
     /// The status of the first signal that has come meanwhile.
-    var interruption: ExitStatus? {
-        interrupts.first.map { $0 == ProcessSignals.interrupt ? .interrupted : .terminated }
-    }
+    var interruption: ExitStatus? { interrupts.first.map(ExitStatus.init(stoppedBy:)) }
 
     /// Opens every source before any is read.
     ///

@@ -178,7 +178,7 @@ extension ExportRun {
         if readFailed || outcomes.contains(where: \.hasFailed) { return .inputOutput }
         let isEmpty = intake.lines == 0
         if isInterrupted || isEmpty, let signal = interrupts.first {
-            return signal == ProcessSignals.interrupt ? .interrupted : .terminated
+            return ExitStatus(stoppedBy: signal)
         }
         if isEmpty {
             ToolMessage.error(

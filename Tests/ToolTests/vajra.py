@@ -92,20 +92,22 @@ def has_ended(pid):
         return True
 
 
+def status_word(pid, field):
+    """The first word of a field of /proc/PID/status; none if it is not there."""
+    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return line.split()[1]
+    return None
+
+
 def has_taken_signals_over(pid):
     """Whether a process has come as far as to hold SIGINT back, which the tools do first of all."""
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("SigBlk:"):
-            return bool(int(line.split()[1], 16) & 1 << (signal.SIGINT - 1))
-    return False
+    return bool(int(status_word(pid, "SigBlk") or "0", 16) & 1 << (signal.SIGINT - 1))
 
 
 def pending_signals(pid):
     """The signals that wait to be taken by a process, as the mask in /proc; none when it has ended."""
-    for text in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if text.startswith("ShdPnd:"):
-            return int(text.split()[1], 16)
-    return 0
+    return int(status_word(pid, "ShdPnd") or "0", 16)
 
 
 def processor_seconds(pid, thread=None):
@@ -117,10 +119,9 @@ def processor_seconds(pid, thread=None):
 
 def peak_memory(pid):
     """The most memory that a living process has had resident, in bytes."""
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    raise AssertionError(f"process {pid} has no memory: it has ended")
+    kibibytes = status_word(pid, "VmHWM")
+    assert kibibytes, f"process {pid} has no memory: it has ended"
+    return int(kibibytes) * 1024
 
 
 def await_condition(condition, what, seconds=DEADLINE):
