@@ -71,7 +71,6 @@ let package = Package(
         module("VajraTemplate", ["VajraModel"]),
         module("VajraHTTP2", ["CNghttp2", "VajraHTTP"]),
         module("VajraLifecycle", ["VajraModel"]),
-        module("VajraProtocol", ["VajraJSON"]),
 
         // MARK: Plan: when iteration k is meant to start
         module("VajraConfig", ["CYaml", "VajraJSON", "VajraModel", "VajraTemplate"]),
@@ -85,10 +84,11 @@ let package = Package(
         module("VajraAggregate", ["VajraMetrics", "VajraModel", "VajraWire"]),
         module(
             "VajraReport",
-            ["VajraAggregate", "VajraJSON", "VajraMetrics", "VajraModel", "VajraProtocol", "VajraWire"]),
+            ["VajraAggregate", "VajraJSON", "VajraMetrics", "VajraModel", "VajraWire"]),
 
         // MARK: Engine: epoll lanes, the dispatcher on them, the built-in tasks
         module("VajraSystem", ["CLinux", "VajraModel"]),
+        module("VajraControlSocket", ["CLinux", "VajraJSON", "VajraModel", "VajraSystem"]),
         module("VajraTLS", ["COpenSSL"]),
         module("VajraLane", ["CLinux", "VajraModel", "VajraSystem"]),
         module(
@@ -102,7 +102,6 @@ let package = Package(
             ]),
 
         // MARK: Export: lines → files
-        module("VajraInput", ["VajraJSON", "VajraModel", "VajraSystem"]),
         module("VajraExport", ["CZlib", "VajraJSON", "VajraModel", "VajraWire"]),
         module("VajraExportFiles", ["VajraExport", "VajraJSON", "VajraModel", "VajraSystem"]),
 
@@ -118,36 +117,55 @@ let package = Package(
                 argumentParser,
             ]),
         module(
-            "VajraGenerator",
+            "VajraStream",
             [
-                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraEngine", "VajraJSON", "VajraLane", "VajraLifecycle",
-                "VajraLive", "VajraMetrics", "VajraModel", "VajraPlan", "VajraProtocol", "VajraReport", "VajraSystem",
-                "VajraTasks", "VajraTemplate", "VajraWire", argumentParser,
+                "VajraAggregate", "VajraCLI", "VajraJSON", "VajraLive", "VajraModel", "VajraSystem", "VajraWire",
             ]),
         module(
-            "VajraControl",
+            "VajraRunPlan",
             [
-                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraExport", "VajraExportFiles", "VajraGenerator",
-                "VajraInput", "VajraJSON", "VajraLive", "VajraModel", "VajraProtocol", "VajraReport", "VajraSystem",
+                "VajraCLI", "VajraConfig", "VajraEngine", "VajraModel", "VajraPlan", "VajraSystem", "VajraTasks",
+                argumentParser,
+            ]),
+        module(
+            "VajraRun",
+            [
+                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraControlSocket", "VajraEngine", "VajraLane",
+                "VajraLifecycle", "VajraLive", "VajraMetrics", "VajraModel", "VajraPlan", "VajraReport",
+                "VajraRunPlan", "VajraSystem", "VajraTasks", "VajraWire",
+            ]),
+        module(
+            "VajraGenVerbs",
+            [
+                "VajraCLI", "VajraConfig", "VajraModel", "VajraRun", "VajraRunPlan", "VajraSystem", "VajraTasks",
+                "VajraTemplate", argumentParser,
+            ]),
+        module(
+            "VajraCtlVerbs",
+            [
+                "VajraAggregate", "VajraCLI", "VajraConfig", "VajraControlSocket", "VajraExport", "VajraExportFiles",
+                "VajraJSON", "VajraLive", "VajraModel", "VajraReport", "VajraRunPlan", "VajraStream", "VajraSystem",
                 "VajraWire", argumentParser,
             ]),
-        module("VajraPulse", ["VajraCLI", "VajraGenerator", "VajraLifecycle", "VajraSystem", argumentParser]),
-        tool("vajra-gen", ["VajraGenerator", "VajraSystem", argumentParser]),
+        module(
+            "VajraPulse",
+            ["VajraCLI", "VajraGenVerbs", "VajraLifecycle", "VajraRun", "VajraSystem", argumentParser]),
+        tool("vajra-gen", ["VajraGenVerbs", "VajraSystem", argumentParser]),
         tool(
             "vajra-agg",
             [
-                "VajraAggregate", "VajraCLI", "VajraInput", "VajraJSON", "VajraLive", "VajraModel", "VajraReport",
+                "VajraAggregate", "VajraCLI", "VajraJSON", "VajraLive", "VajraModel", "VajraReport", "VajraStream",
                 "VajraSystem", "VajraWire", argumentParser,
             ]),
         tool(
             "vajra-export",
             [
-                "VajraCLI", "VajraExport", "VajraExportFiles", "VajraInput", "VajraJSON", "VajraModel", "VajraSystem",
+                "VajraCLI", "VajraExport", "VajraExportFiles", "VajraJSON", "VajraModel", "VajraStream", "VajraSystem",
                 argumentParser,
             ]),
         tool(
             "vajra-ctl",
-            ["VajraCLI", "VajraControl", "VajraLane", "VajraModel", "VajraSystem", "VajraTarget", argumentParser]),
+            ["VajraCLI", "VajraCtlVerbs", "VajraLane", "VajraModel", "VajraSystem", "VajraTarget", argumentParser]),
 
         // MARK: Tests
         .executableTarget(
@@ -158,7 +176,7 @@ let package = Package(
             name: "VajraTestSupport", dependencies: ["VajraMetrics", "VajraWire"], path: "Tests/VajraTestSupport",
             swiftSettings: strict),
         tests("VajraModelTests", ["VajraModel"]),
-        tests("VajraProtocolTests", ["VajraJSON", "VajraProtocol"]),
+        tests("VajraControlSocketTests", ["VajraControlSocket", "VajraJSON"]),
         tests("VajraPlanTests", ["VajraModel", "VajraPlan"]),
         tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),
         tests("VajraJSONTests", ["VajraJSON"]),
@@ -177,9 +195,9 @@ let package = Package(
                 "VajraTestSupport",
             ]),
         tests(
-            "VajraGeneratorTests",
+            "VajraRunTests",
             [
-                "VajraEngine", "VajraGenerator", "VajraLifecycle", "VajraMetrics", "VajraModel", "VajraTestSupport",
+                "VajraEngine", "VajraLifecycle", "VajraMetrics", "VajraModel", "VajraRun", "VajraTestSupport",
                 "VajraWire",
             ]),
         tests("VajraLaneTests", ["VajraLane", "VajraModel", "VajraSystem", "VajraTestSupport"]),
@@ -189,11 +207,12 @@ let package = Package(
         tests(
             "VajraReportTests",
             [
-                "VajraAggregate", "VajraMetrics", "VajraModel", "VajraProtocol", "VajraReport", "VajraTestSupport",
-                "VajraWire",
+                "VajraAggregate", "VajraMetrics", "VajraModel", "VajraReport", "VajraTestSupport", "VajraWire",
             ],
             golden: ["Golden"]),
-        tests("VajraInputTests", ["VajraInput", "VajraModel"]),
+        tests("VajraStreamTests", ["VajraModel", "VajraStream"]),
+        tests(
+            "VajraCtlVerbsTests", ["VajraControlSocket", "VajraCtlVerbs", "VajraTestSupport"], golden: ["Golden"]),
         tests("VajraTargetTests", ["VajraModel", "VajraTarget"]),
         tests("VajraLifecycleTests", ["VajraLifecycle", "VajraModel"]),
         tests("VajraSystemTests", ["VajraModel", "VajraSystem"]),

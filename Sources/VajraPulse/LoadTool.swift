@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import VajraCLI
-import VajraGenerator
+import VajraGenVerbs
 import VajraSystem
 @_exported public import VajraLifecycle
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VajraRun
 import ArgumentParser
 import VajraCLI
-import VajraGenerator
+import VajraGenVerbs
 import VajraLifecycle
 
 /// The command line of a user's own load tool.

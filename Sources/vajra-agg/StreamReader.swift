@@ -2,7 +2,7 @@
 
 import VajraAggregate
 import VajraCLI
-import VajraInput
+import VajraStream
 import VajraLive
 import VajraModel
 import VajraSystem

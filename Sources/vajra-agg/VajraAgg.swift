@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VajraStream
 import ArgumentParser
 import VajraAggregate
 import VajraCLI

@@ -2,7 +2,7 @@
 
 import ArgumentParser
 import VajraCLI
-import VajraControl
+import VajraCtlVerbs
 import VajraSystem
 
 /// vajra-ctl: tries, runs and steers load tests.

@@ -4,7 +4,7 @@ import ArgumentParser
 import VajraCLI
 import VajraExport
 import VajraExportFiles
-import VajraInput
+import VajraStream
 import VajraJSON
 import VajraModel
 import VajraSystem

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import VajraGenerator
+import VajraGenVerbs
 import VajraSystem
 
 /// vajra-gen: generates load on a plan, and writes what happens as NDJSON.

@@ -3,9 +3,9 @@
 import VajraModel
 
 /// Time that goes by, in whole seconds: it changes once a second and not in every digit.
-enum ClockText {
+package enum ClockText {
     /// A length in nanoseconds, such as `12 s`, `1 m 12 s`, `2 h 5 m`; below a second as measured, 0 is `0 s`.
-    static func text(_ nanoseconds: Int64) -> String {
+    package static func text(_ nanoseconds: Int64) -> String {
         if nanoseconds > 0, nanoseconds < 1_000_000_000 { return DurationText.text(UInt64(nanoseconds)) }
         let seconds = max(0, nanoseconds) / 1_000_000_000
         if seconds < 60 { return "\(seconds) s" }

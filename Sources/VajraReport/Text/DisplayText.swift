@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Text that others have written (names, failure kinds), made fit for a terminal.
-enum DisplayText {
+package enum DisplayText {
     /// The same text without what moves the cursor, changes colours or directions, or is measured differently from
     /// terminal to terminal: control characters become `�`, marks of direction go; joined emoji become their first,
     /// without variants.
-    static func safe(_ text: String) -> String {
+    package static func safe(_ text: String) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
         var result = String.UnicodeScalarView()
         for character in text {

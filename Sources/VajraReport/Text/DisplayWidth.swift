@@ -3,7 +3,7 @@
 /// How many columns of a terminal a character takes.
 ///
 /// Source: Unicode 15.1, `EastAsianWidth.txt` (W and F) and `Emoji_Presentation`, as terminals' own `wcwidth` has them.
-enum DisplayWidth {
+package enum DisplayWidth {
     /// The blocks of wide characters that are no emoji, ascending.
     private static let wide: [ClosedRange<UInt32>] = [
         0x1100...0x115f, 0x2329...0x232a, 0x2e80...0x303e, 0x3041...0x4dbf, 0x4e00...0xa4cf, 0xa960...0xa97c,
@@ -26,7 +26,7 @@ enum DisplayWidth {
     }
 
     /// The columns of a text, as terminals count them: scalar by scalar.
-    static func of(_ text: String) -> Int {
+    package static func of(_ text: String) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
         return text.unicodeScalars.reduce(0) { $0 + of($1) }
     }

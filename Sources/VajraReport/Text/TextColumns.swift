@@ -4,7 +4,7 @@ import VajraMetrics
 import VajraModel
 
 /// Numbers and columns of the text report and of the live view.
-enum TextColumns {
+package enum TextColumns {
     /// One column of percentiles; a quantile of 1 is the maximum.
     struct Column {
         let name: String
@@ -40,7 +40,7 @@ enum TextColumns {
         all.filter { names.contains($0.name) }
     }
 
-    static func left(_ text: String, _ width: Int) -> String {
+    package static func left(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
     }
 
@@ -49,7 +49,7 @@ enum TextColumns {
     }
 
     /// Thousands apart, as `1 350 000`.
-    static func grouped(_ number: UInt64) -> String {
+    package static func grouped(_ number: UInt64) -> String {
         let digits = Array(String(number))
         var text = ""
         for (index, digit) in digits.enumerated() {
@@ -60,7 +60,7 @@ enum TextColumns {
     }
 
     /// Iterations per second: one decimal unless it is a whole number; a dash for what is no number.
-    static func rate(_ perSecond: Double) -> String {
+    package static func rate(_ perSecond: Double) -> String {
         guard perSecond.isFinite else { return "–" }
         let tenths = FixedDecimal.text(perSecond, digits: 1)
         let fraction = tenths.suffix(2)

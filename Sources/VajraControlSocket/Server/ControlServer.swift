@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Glibc
+import VajraModel
+package import VajraSystem
+
+/// The control socket of a run: answers this user's requests on the main thread, between other events.
+///
+/// It never holds the run up: nothing here waits, and no more than ``sessionLimit`` askers are served at once.
+package final class ControlServer {
+    /// With one more, the one that came first has to go.
+    private static let sessionLimit = 16
+
+    private let listener: Socket
+    private let path: String
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 * 1024, alignment: 16)
+    private var sessions: [ControlSession] = []
+    /// When the next askers are looked for, once the process has no descriptor left for one: until then, those who wait
+    /// would wake the thread again and again.
+    private var restEnd = MonotonicInstant(nanoseconds: 0)
+
+    /// Opens the socket of this process's part of the run, in the directory of this user's sockets.
+    ///
+    /// - Throws: ``SystemError`` naming the path.
+    package init(runID: String, pid: Int32) throws(SystemError) {
+        let directory = RuntimeDirectory.locate()
+        try directory.prepare()
+        path = "\(directory.path)/\(SocketName(runID: runID, pid: pid, in: directory.path))"
+        listener = try Socket.listening(atUnixPath: path)
+    }
+
+    deinit {
+        FileDescriptor.removeFile(path)
+        listener.close()
+        for session in sessions { session.socket.close() }
+        buffer.deallocate()
+    }
+
+    /// What to wait for.
+    package var watched: [pollfd] {
+        let events = Clock.now() < restEnd ? 0 : Int16(POLLIN)
+        return [pollfd(fd: listener.descriptor, events: events, revents: 0)]
+            + sessions.map { pollfd(fd: $0.socket.descriptor, events: $0.events, revents: 0) }
+    }
+
+    /// Takes new askers, and serves those that have something.
+    package func serve(answer: (ControlRequest) -> ControlReply) {
+        while let socket = listener.accept() {
+            guard socket.isPeerTrusted else {
+                socket.close()
+                continue
+            }
+            if sessions.count == ControlServer.sessionLimit { sessions.removeFirst().socket.close() }
+            sessions.append(ControlSession(socket))
+        }
+        if errno != EAGAIN { restEnd = Clock.now().advanced(byNanoseconds: 1_000_000_000) }
+        // From the last, so that those who have gone can be taken out on the way.
+        for index in sessions.indices.reversed() where !sessions[index].advance(through: buffer, answer: answer) {
+            sessions.remove(at: index).socket.close()
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraAggregate
+import VajraCLI
+import VajraStream
+import VajraJSON
+import VajraLive
+import VajraModel
+import VajraSystem
+
+/// A run from its generator's start to its report: the stream is merged, shown and kept while it comes.
+///
+/// Signals go on to the generator, which drains and has the last word; nothing here stops before it. A second one leaves
+/// it the time for its last lines.
+final class RunJob {
+    /// How long the generator may take to end when its stream has ended, in nanoseconds.
+    private static let endPatience: Int64 = 5_000_000_000
+
+    private let generator: GeneratorProcess
+    private let signals: ProcessSignals
+    private let follower: StreamFollower
+    private let folder: RunFolder?
+    private var sources: InputSources
+    private var interrupts = Interrupts()
+
+    /// Follows a generator, into a folder if its files are wanted.
+    init(_ generator: GeneratorProcess, signals: ProcessSignals, follower: StreamFollower, folder: RunFolder?) {
+        self.generator = generator
+        self.signals = signals
+        self.follower = follower
+        self.folder = folder
+        sources = InputSources(reading: [("stream", generator.stream), (RunJob.words, generator.words)])
+    }
+
+    /// The name of the source that is for people.
+    private static let words = "words"
+
+    /// Follows to the end; says how the generator has ended, and whether the end was not waited for.
+    func follow() -> (end: ProcessEnd, wasCut: Bool) {
+        while !sources.isAtEnd, Clock.now() < interrupts.end {
+            let view = follower.view
+            sources.read(signals: signals, until: deadline) { source, piece in
+                switch piece {
+                case .line(let line) where source == RunJob.words: pass(line)
+                case .line(let line):
+                    follower.take(line, of: source)
+                    folder?.take(line, at: Clock.now())
+                case .chunk: break
+                case .failed(let error):
+                    view?.makeRoom()
+                    ToolMessage.error(RunCommand.tool, "reading the generator's \(source): \(error)")
+                }
+            }
+            while let number = signals.next() { take(signal: number) }
+            folder?.tick(at: Clock.now())
+            view?.refresh()
+        }
+        follower.finish()
+        let wasCut = !sources.isAtEnd
+        let patience = wasCut ? 0 : RunJob.endPatience
+        return (generator.waitForEnd(until: Clock.now().advanced(byNanoseconds: patience)), wasCut)
+    }
+
+    private var deadline: MonotonicInstant {
+        min(interrupts.end, folder?.deadline ?? .distantFuture, follower.view?.deadline ?? .distantFuture)
+    }
+
+    /// What the generator says to people, as it says it.
+    private func pass(_ line: LineFramer.Line) {
+        switch line {
+        case .complete(_, let bytes), .unterminated(_, let bytes):
+            follower.view?.makeRoom()
+            FileDescriptor.standardError.print(String(decoding: bytes, as: UTF8.self) + "\n")
+        case .overlong: break
+        }
+    }
+
+    private func take(signal number: Int32) {
+        switch number {
+        case ProcessSignals.terminalStop:
+            // The load stands still with us, and goes on when we do.
+            generator.signal(number)
+            if follower.view?.take(signal: number) != true { ProcessSignals.stopProcess() }
+            generator.signal(ProcessSignals.continuation)
+        case ProcessSignals.continuation, ProcessSignals.windowChange:
+            _ = follower.view?.take(signal: number)
+        default:
+            _ = follower.view?.take(signal: number)
+            generator.signal(number)
+            if interrupts.take(number, at: Clock.now()) { folder?.hurry() }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraRunPlan
+import VajraRun
+import ArgumentParser
+import VajraCLI
+import VajraConfig
+import VajraModel
+import VajraTasks
+import VajraTemplate
+
+extension HTTPCommand {
+    /// What the flags say about files, feeds, cookies and redirects.
+    ///
+    /// - Throws: `ValidationError` naming the flag and the remedy.
+    func setContent(of task: inout HTTPTaskConfig) throws {
+        if let bodyFile {
+            guard body == nil else { throw ValidationError("--body-file stands beside --body: give one of the two.") }
+            guard !bodyFile.isEmpty else { throw ValidationError("--body-file needs a path.") }
+            task.bodyFile = bodyFile
+        }
+        for text in feed {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, TemplateReference.isName(parts[0]), !parts[1].isEmpty else {
+                throw ValidationError("--feed '\(text)': write NAME=PATH, NAME of A-Z a-z 0-9 _ -")
+            }
+            guard !task.feeds.contains(where: { $0.name == parts[0] }) else {
+                throw ValidationError("--feed '\(text)': there is another feed '\(parts[0])'.")
+            }
+            task.feeds.append(HTTPTaskConfig.FeedSource(name: parts[0], file: parts[1], order: feedOrder))
+        }
+        guard task.feeds.count <= 16 else { throw ValidationError("--feed: at most 16 feeds are read.") }
+        guard feedOrder == .sequential || !task.feeds.isEmpty else {
+            throw ValidationError("--feed-order goes with --feed, which is missing.")
+        }
+        task.seed = load.seed
+        task.sendsCookies = cookies
+        guard (0...50).contains(followRedirects ?? 0) else {
+            throw ValidationError("--follow-redirects must be 0 to 50.")
+        }
+        task.redirects = followRedirects ?? 0
+    }
+
+    /// The request, its files read.
+    ///
+    /// - Throws: what to exit with, the causes said on standard error: 66 when a file cannot be read, else 64.
+    func request(of task: HTTPTaskConfig) throws(ExitCode) -> HTTPTaskRequest {
+        do throws(InvalidHTTPTask) {
+            return try HTTPTaskRequest(task, scenario: "http", toolVersion: ToolVersion.current)
+        } catch {
+            for error in error.errors {
+                let place = HTTPCommand.flag(error.keys).map { "\($0): " } ?? ""
+                let hint = error.hint.isEmpty ? "" : " — \(error.hint)"
+                ToolMessage.error("vajra-gen", place + error.description + hint)
+            }
+            throw ToolMessage.exit(error.errors.allSatisfy(\.isUnreadable) ? .noInput : .usage)
+        }
+    }
+
+    private static func flag(_ keys: [String]) -> String? {
+        switch keys.first {
+        case "url": "URL"
+        case "headers": "--header '\(keys.dropFirst().joined())'"
+        case "body": "--body"
+        case "body_file": "--body-file"
+        case "feeds": "--feed"
+        case "source_address": "--source-address"
+        default: nil
+        }
+    }
+}
+
+extension Feed.Order: ExpressibleByArgument {}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraRunPlan
+import VajraRun
+import ArgumentParser
+import VajraCLI
+import VajraConfig
+import VajraModel
+
+extension RunOptions {
+    /// What the flags say beyond the config.
+    func settings(tool: String) -> RunSettings {
+        var settings = RunSettings()
+        settings.tool = tool
+        settings.runID = course.runID.flatMap(RunID.init)
+        settings.source = source
+        settings.segment = segment
+        settings.lanes = course.lanes
+        settings.isPrecise = course.precise
+        settings.iterations = course.iterations
+        settings.isQuiet = quiet
+        settings.isColourRefused = noColor
+        switch output {
+        case "-": settings.output = .standard
+        case let path where path.hasPrefix("unix:"): settings.output = .unixSocket(String(path.dropFirst(5)))
+        default: settings.output = .file(output)
+        }
+        return settings
+    }
+
+    /// The flags over the config's own values.
+    ///
+    /// - Throws: `ValidationError` for a threshold of a scenario that the config does not have.
+    func apply(to config: inout RunConfig, _ origins: inout ConfigOrigins?) throws {
+        if let name = course.name {
+            config.name = name
+            origins?.set(ConfigPath("name"), by: "--name")
+        }
+        if let snapshotEvery = course.snapshotEvery {
+            config.snapshotInterval = snapshotEvery
+            origins?.set(ConfigPath("snapshots", "every"), by: "--snapshot-every")
+        }
+        if let drain = course.drain {
+            config.drain = drain
+            origins?.set(ConfigPath("shutdown", "drain"), by: "--drain")
+        }
+        for pair in course.label {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            config.labels.removeAll { $0.name == parts[0] }
+            config.labels.append(RunConfig.Label(name: parts[0], value: parts[1]))
+            origins?.set(ConfigPath("labels", parts[0]), by: "--label")
+        }
+        for threshold in try judged.thresholds() where !config.thresholds.contains(threshold) {
+            if let name = threshold.scenario, !config.scenarios.contains(where: { $0.name == name }) {
+                let names = config.scenarios.map(\.name).joined(separator: ", ")
+                throw ValidationError("--threshold '\(threshold)': there is no scenario '\(name)', only \(names).")
+            }
+            let path = ConfigPath("thresholds").appending(.item(config.thresholds.count))
+            config.thresholds.append(threshold)
+            origins?.set(path, by: "--threshold")
+        }
+        guard config.thresholds.count <= Threshold.mostOfARun else {
+            throw ValidationError("--threshold: with those of the config there are over \(Threshold.mostOfARun).")
+        }
+    }
+
+    /// A run of one scenario, made from flags alone.
+    func config(task: TaskConfig, name: String, load: LoadOptions) throws -> RunConfig {
+        var scenario = ScenarioConfig(name: name, task: task, load: try load.load())
+        if let limit = load.maxInFlight { scenario.maxInFlight = limit }
+        scenario.whenSaturated = load.whenSaturated
+        var config = RunConfig(name: name, scenarios: [scenario])
+        var origins: ConfigOrigins?
+        try apply(to: &config, &origins)
+        return config
+    }
+}
