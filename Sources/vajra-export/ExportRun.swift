@@ -9,7 +9,7 @@ import VajraJSON
 import VajraModel
 import VajraSystem
 
-/// One export: reads every source to its end into every output.
+/// One export: reads every source to its end into every sink.
 ///
 /// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be kept. At the second
 /// one what is in memory is written at once, and the reading ends soon: the generator writes its last lines then too.
@@ -20,7 +20,7 @@ final class ExportRun {
 
     private let signals: ProcessSignals
     private let intake: LineIntake
-    private let outputs: [FilesOutput]
+    private let sinks: [any ExportSink]
     private var sources: InputSources
     private var interrupts = Interrupts()
     private var now = Clock.now()
@@ -33,7 +33,7 @@ final class ExportRun {
 
     /// Runs an export to its end; gives the status to end with.
     static func run(
-        to directories: [String], _ files: FilesOptions, from input: InputOptions, help: String
+        to choices: [SinkChoice], _ files: FilesOptions, from input: InputOptions, help: String
     ) throws -> ExitStatus {
         if input.sources.isEmpty, FileDescriptor.standardInput.isTerminal {
             FileDescriptor.standardOutput.print(help + "\n")
@@ -41,7 +41,7 @@ final class ExportRun {
         }
         let run: ExportRun
         do {
-            run = try ExportRun(to: directories, files, from: input)
+            run = try ExportRun(to: choices, files, from: input)
         } catch let error as FilesError {
             throw ToolMessage.failure(tool, "\(error)", .inputOutput)
         } catch {
@@ -50,16 +50,14 @@ final class ExportRun {
         return run.readAll()
     }
 
-    private init(to directories: [String], _ files: FilesOptions, from input: InputOptions) throws {
+    private init(to choices: [SinkChoice], _ files: FilesOptions, from input: InputOptions) throws {
         ProcessSignals.ignoreFileSizeSignal()
         signals = try ProcessSignals()
         sources = try InputSources(opening: input.sources.isEmpty ? ["-"] : input.sources)
         let intake = LineIntake()
         self.intake = intake
-        outputs = try directories.map {
-            try FilesOutput(
-                directory: $0, policy: files.policy, replacing: files.force, toolVersion: ToolVersion.current,
-                intake: intake, report: { ToolMessage.error(ExportRun.tool, $0) })
+        sinks = try choices.map { choice in
+            try choice.open(files, reading: intake) { ToolMessage.error(ExportRun.tool, $0) }
         }
         passes = input.pass
     }
@@ -90,19 +88,19 @@ final class ExportRun {
         while let signal = signals.next() {
             now = Clock.now()
             if interrupts.take(signal, at: now) {
-                for output in outputs { output.hurry() }
+                for sink in sinks { sink.hurry() }
             }
         }
     }
 
     /// When to look next though nothing comes.
     private var deadline: MonotonicInstant {
-        outputs.compactMap(\.deadline).reduce(interrupts.end, min)
+        sinks.compactMap(\.deadline).reduce(interrupts.end, min)
     }
 
     private func tick() {
         now = Clock.now()
-        for output in outputs { output.tick(at: now) }
+        for sink in sinks { sink.tick(at: now) }
     }
 }
 
@@ -128,7 +126,7 @@ extension ExportRun {
         } catch {
             complain(place(), "\(isCut ? "the last line is cut off" : "not a line of JSON") (\(error)); kept in other/")
         }
-        for output in outputs { output.take(line, entry, at: now) }
+        for sink in sinks { sink.take(line, entry, at: now) }
         if passes, isMerged {
             passed.append(contentsOf: line)
             passed.append(UInt8(ascii: "\n"))
@@ -168,12 +166,12 @@ extension ExportRun {
 extension ExportRun {
     private func finish() -> ExitStatus {
         let isInterrupted = !sources.isAtEnd
-        let state: Manifest.State = readFailed ? .failed : isInterrupted ? .interrupted : .complete
-        let outcomes = outputs.map { $0.finish(state) }
+        let end: ExportEnd = readFailed ? .failed : isInterrupted ? .interrupted : .complete
+        let outcomes = sinks.map { $0.finish(end) }
         if faults > ExportRun.namedFaults {
             ToolMessage.warning(ExportRun.tool, "\(faults - ExportRun.namedFaults) more lines could not be read")
         }
-        for loss in outputs.flatMap(\.losses) { ToolMessage.error(ExportRun.tool, loss) }
+        for loss in outcomes.flatMap(\.losses) { ToolMessage.error(ExportRun.tool, loss) }
         warnOfWhatIsMissing()
         if readFailed || outcomes.contains(where: \.hasFailed) { return .inputOutput }
         let isEmpty = intake.lines == 0

@@ -45,7 +45,8 @@ struct FilesCommand: ParsableCommand {
     @OptionGroup var files: FilesOptions
 
     func run() throws {
-        throw ToolMessage.exit(try ExportRun.run(to: [directory], files, from: input, help: Self.helpMessage()))
+        throw ToolMessage.exit(
+            try ExportRun.run(to: [.files(directory: directory)], files, from: input, help: Self.helpMessage()))
     }
 }
 
@@ -64,8 +65,8 @@ struct OutputsCommand: ParsableCommand {
     @OptionGroup var files: FilesOptions
 
     func validate() throws {
-        for text in output where OutputsCommand.directory(text) == nil {
-            throw ValidationError("--output '\(text)': write files:DIRECTORY.")
+        for text in output where SinkChoice(text) == nil {
+            throw ValidationError("--output '\(text)': write \(SinkChoice.forms).")
         }
     }
 
@@ -74,12 +75,7 @@ struct OutputsCommand: ParsableCommand {
             FileDescriptor.standardOutput.print(ExportTool.helpMessage() + "\n")
             throw ToolMessage.exit(.usage)
         }
-        let directories = output.compactMap(OutputsCommand.directory)
-        throw ToolMessage.exit(try ExportRun.run(to: directories, files, from: input, help: ExportTool.helpMessage()))
-    }
-
-    private static func directory(_ text: String) -> String? {
-        guard text.hasPrefix("files:"), text.utf8.count > 6 else { return nil }
-        return String(text.dropFirst(6))
+        let choices = output.compactMap(SinkChoice.init)
+        throw ToolMessage.exit(try ExportRun.run(to: choices, files, from: input, help: ExportTool.helpMessage()))
     }
 }

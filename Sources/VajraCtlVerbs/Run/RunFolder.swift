@@ -15,7 +15,7 @@ struct RunFolder {
     /// The folder above it, if there was none before; nil if there was.
     private let newBase: String?
     private let intake: LineIntake
-    private let files: FilesOutput
+    private let files: FilesSink
 
     /// Makes the folder; one that holds a run already is refused. Failures later on are told to `report`.
     ///
@@ -26,7 +26,7 @@ struct RunFolder {
         newBase = Directory.isDirectory(base) ? nil : base
         path = "\(base)/\(runID)"
         intake = LineIntake()
-        files = try FilesOutput(
+        files = try FilesSink(
             directory: path, policy: FilesPolicy(), replacing: false, toolVersion: toolVersion, intake: intake,
             report: report)
     }
@@ -58,7 +58,7 @@ struct RunFolder {
     func finish(_ summary: Summary, wasCut: Bool) -> [String] {
         var losses: [String] = []
         let outcome = files.finish(wasCut ? .interrupted : .complete)
-        if outcome.hasFailed { losses += files.losses.isEmpty ? ["\(path) is not complete"] : files.losses }
+        if outcome.hasFailed { losses += outcome.losses.isEmpty ? ["\(path) is not complete"] : outcome.losses }
         var json = JSONReport()
         let text = TextReport(summary, style: TextStyle(isColoured: false), width: nil).text
         for (name, bytes) in [("report.txt", Array(text.utf8)), ("summary.json", json.bytes(of: summary))] {

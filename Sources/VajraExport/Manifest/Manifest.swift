@@ -16,6 +16,15 @@ package struct Manifest: Sendable {
         case interrupted
         /// Something could not be read or written.
         case failed
+
+        /// The state at an export's end.
+        package init(_ end: ExportEnd) {
+            switch end {
+            case .complete: self = .complete
+            case .interrupted: self = .interrupted
+            case .failed: self = .failed
+            }
+        }
     }
 
     /// One file.

@@ -9,15 +9,7 @@ import VajraSystem
 /// Lines wait in memory for at most ``FilesPolicy/flushEvery`` and then go to their file as one whole gzip member, so that
 /// a file that ends anywhere, by a crash or a full disk, reads up to its last flush. One that is full or old is synced
 /// and gets its final name.
-package final class FilesOutput {
-    /// How an export ended.
-    package struct Outcome {
-        /// Lines that could not be written, and their bytes.
-        package let lost: LineTally
-        /// Whether anything could not be written, were it only the manifest.
-        package let hasFailed: Bool
-    }
-
+package final class FilesSink: ExportSink {
     private let intake: LineIntake
     private let policy: FilesPolicy
     private let report: (String) -> Void
@@ -59,7 +51,6 @@ package final class FilesOutput {
         streams[index].append(line, entry, at: now)
     }
 
-    /// When ``tick(at:)`` has something to do; nil when it has nothing.
     package var deadline: MonotonicInstant? { streams.compactMap(\.schedule.deadline).min() }
 
     /// Flushes what has waited long enough and closes files that are full or old.
@@ -80,23 +71,23 @@ package final class FilesOutput {
     }
 
     /// Flushes and closes every file, and writes the manifest.
-    package func finish(_ state: Manifest.State) -> Outcome {
+    package func finish(_ end: ExportEnd) -> SinkOutcome {
         for index in streams.indices where streams[index].file != nil {
             flush(index)
             if streams[index].file != nil { close(index) }
         }
         if hasBegun {
-            manifest.state = hasFailed ? .failed : state
+            manifest.state = hasFailed ? .failed : Manifest.State(end)
             writeManifest()
         }
         directory.release()
-        return Outcome(lost: manifest.lost, hasFailed: hasFailed)
+        return SinkOutcome(lost: manifest.lost, hasFailed: hasFailed, losses: losses)
     }
 }
 
 // MARK: Files
 
-extension FilesOutput {
+extension FilesSink {
     private func open(_ index: Int, _ first: LineIntake.Entry) {
         if !hasBegun { directory.clear() }
         hasBegun = true
@@ -159,7 +150,7 @@ extension FilesOutput {
 
 // MARK: Failure
 
-extension FilesOutput {
+extension FilesSink {
     /// Stops writing the stream. Its later lines are counted: whoever reads the manifest learns how much is missing.
     private func fail(_ index: Int, _ reason: String) {
         hasFailed = true
@@ -176,7 +167,7 @@ extension FilesOutput {
     }
 
     /// What each file misses, for people: `DIR/metrics/….partial: 12 lines (3456 bytes) were not written`.
-    package var losses: [String] {
+    private var losses: [String] {
         manifest.files.filter { !$0.lost.isEmpty }.map { file in
             let path = directory.place(file.isComplete ? file.name.description : file.name.partial)
             return "\(path): \(file.lost.lines) lines (\(file.lost.bytes) bytes) were not written; "

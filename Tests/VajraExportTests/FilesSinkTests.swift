@@ -7,19 +7,19 @@ import VajraExportFiles
 import VajraJSON
 import VajraModel
 
-@Suite struct FilesOutputTests {
+@Suite struct FilesSinkTests {
     private let folder = TemporaryFolder()
     private let intake = LineIntake()
 
     private func output(
         _ policy: FilesPolicy = FilesPolicy(), replacing: Bool = false, report: @escaping (String) -> Void = { _ in }
-    ) throws -> FilesOutput {
-        try FilesOutput(
+    ) throws -> FilesSink {
+        try FilesSink(
             directory: folder.path, policy: policy, replacing: replacing, toolVersion: "test", intake: intake,
             report: report)
     }
 
-    private func give(_ text: String, to output: FilesOutput, at milliseconds: Int64) throws {
+    private func give(_ text: String, to output: FilesSink, at milliseconds: Int64) throws {
         let entry = (try? intake.take(text)) ?? LineIntake.Entry(stream: .other)
         Array(text.utf8).withUnsafeBytes {
             output.take($0, entry, at: MonotonicInstant(nanoseconds: milliseconds * 1_000_000))
@@ -114,7 +114,7 @@ import VajraModel
         #expect(outcome.hasFailed)
         #expect(outcome.lost.lines == 3)
         #expect(reports.count == 1)
-        #expect(output.losses.count == 1)
+        #expect(outcome.losses.count == 1)
         #expect(try content("metrics/metrics-run-one--00001.ndjson.gz") == [line("snapshot", 4) + "\n"])
         #expect(try folder.manifest()["state"] == .string("failed"))
     }
