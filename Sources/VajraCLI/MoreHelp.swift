@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import ArgumentParser
+import VajraSystem
 
 /// Where the help says that there is more of it.
 package enum MoreHelp {
@@ -18,5 +19,5 @@ extension ArgumentVisibility {
     ///
     /// Only there: the parser would also leave them out of completions, and out of the messages about their values.
     package static let rare: ArgumentVisibility =
-        CommandLine.arguments.contains { ["-h", "--help", "help"].contains($0) } ? .hidden : .default
+        ProcessArguments.given.contains { ["-h", "--help", "help"].contains($0) } ? .hidden : .default
 }

@@ -31,23 +31,25 @@ package struct ValidateCommand: ParsableCommand {
     package func run() throws {
         var status = ExitStatus.passed
         for file in files {
+            let loaded: ConfigFile
             do throws(ConfigFile.Failure) {
-                let config = try ConfigFile(loading: file)
-                config.printWarnings()
-                if !quiet { print(file, config) }
+                loaded = try ConfigFile(loading: file)
             } catch {
                 let found = error.printed(by: "vajra-ctl")
                 if status != .badConfig { status = found }
+                continue
             }
+            loaded.printWarnings()
+            if !quiet { try ToolOutput.write("vajra-ctl", line(file, loaded)) }
         }
         if status != .passed { throw ToolMessage.exit(status) }
     }
 
-    private func print(_ file: String, _ config: ConfigFile) {
+    private func line(_ file: String, _ config: ConfigFile) -> String {
         let count = config.config.scenarios.count
         var parts = [count == 1 ? "1 scenario" : "\(count) scenarios"]
         if let planned = config.plannedIterations { parts.append("\(planned) iterations planned") }
         if let duration = config.duration { parts.append("\(duration) long") }
-        FileDescriptor.standardOutput.print("\(file == "-" ? "stdin" : file): ok: \(parts.joined(separator: ", "))\n")
+        return "\(file == "-" ? "stdin" : file): ok: \(parts.joined(separator: ", "))\n"
     }
 }

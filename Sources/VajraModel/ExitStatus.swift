@@ -22,6 +22,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case badConfig = 78
     /// A threshold was missed.
     case thresholdMissed = 99
+    /// Stopped by SIGHUP after a complete drain (128 + 1): the terminal was closed, or the connection to it was lost.
+    case hungUp = 129
     /// Stopped by SIGINT after a complete drain (128 + 2).
     case interrupted = 130
     /// The reader of the tool's output went away (128 + 13, as by SIGPIPE).
@@ -29,8 +31,13 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Stopped by SIGTERM after a complete drain (128 + 15).
     case terminated = 143
 
-    /// The status of what was stopped by the signal with this number: SIGTERM (15) has its own, any other counts as SIGINT.
+    /// The status of what was stopped by the signal with this number: SIGHUP (1) and SIGTERM (15) have their own, any other
+    /// counts as SIGINT.
     package init(stoppedBy signal: Int32) {
-        self = signal == 15 ? .terminated : .interrupted
+        switch signal {
+        case 1: self = .hungUp
+        case 15: self = .terminated
+        default: self = .interrupted
+        }
     }
 }

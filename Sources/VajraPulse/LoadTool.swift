@@ -3,7 +3,6 @@
 import ArgumentParser
 import VajraCLI
 import VajraGenVerbs
-import VajraSystem
 @_exported public import VajraLifecycle
 
 /// Your own load generator: vajra-gen's whole command line, with your task as the default verb.
@@ -30,7 +29,6 @@ public protocol LoadTool: SendableMetatype {
 extension LoadTool {
     /// The program's entry point: parses the command line, carries the run out, and exits with its status.
     public static func main() {
-        ProcessSignals.prepareProcess()
-        LoadToolCommand<Self>.main()
+        ToolCommandLine.run(LoadToolCommand<Self>.self, tool: Provider<Self>.toolName)
     }
 }

@@ -2,11 +2,11 @@
 
 import Glibc
 
-/// Last words to a terminal when a signal ends the process at once: a crash, SIGQUIT (Ctrl-\), SIGHUP.
+/// Last words to a terminal when a signal ends the process at once: a crash, SIGQUIT (Ctrl-\).
 package enum FatalSignals {
     /// Shows the cursor, and turns wrapping on again.
     private static let words: StaticString = "\u{1b}[?25h\u{1b}[?7h"
-    private static let numbers = [SIGQUIT, SIGHUP, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE]
+    private static let numbers = [SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE]
     /// What each signal did before, by its number: written once, by the main thread, before any signal can come.
     private nonisolated(unsafe) static let previous = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
 

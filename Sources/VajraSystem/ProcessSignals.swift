@@ -3,16 +3,18 @@
 import CLinux
 import Glibc
 
-/// SIGINT and SIGTERM as a descriptor (`signalfd`), so that they are events among others and interrupt nothing; for
+/// SIGINT, SIGTERM and SIGHUP as a descriptor (`signalfd`), so that they are events among others and interrupt nothing; for
 /// whoever draws on a terminal also SIGTSTP, SIGCONT and SIGWINCH.
 package final class ProcessSignals: Sendable {
     /// The descriptor to poll for reading.
     package let descriptor: Int32
 
-    /// Holds SIGINT and SIGTERM back until they are taken over, so that one during start-up is not lost, and fills the
-    /// places of closed standard streams. The first thing that a tool does.
+    /// Holds SIGINT, SIGTERM and SIGHUP back until they are taken over, so that one during start-up is not lost, and fills
+    /// the places of closed standard streams. Writing to a closed pipe, or beyond the limit on file sizes (`ulimit -f`), is
+    /// from now on an error like any other, and does not end the process. The first thing that a tool does.
     package static func prepareProcess() {
         FileDescriptor.reserveStandardStreams()
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         var set = interrupts()
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
@@ -22,17 +24,24 @@ package final class ProcessSignals: Sendable {
         sigemptyset(&set)
         sigaddset(&set, SIGINT)
         sigaddset(&set, SIGTERM)
+        // nohup ignores it, so that a run outlives its terminal; then it stays ignored.
+        if !isIgnored(SIGHUP) { sigaddset(&set, SIGHUP) }
         return set
     }
 
-    /// Takes over SIGINT and SIGTERM for the whole process, and ignores SIGPIPE, so that a write to a closed pipe is
-    /// an error like any other. Call it on the main thread before any other thread starts.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
+    /// Takes over SIGINT, SIGTERM and SIGHUP for the whole process. Call it on the main thread before any other thread
+    /// starts.
     ///
     /// - Parameter watchesTerminal: Whether a stop, a continuation and a change of the window's size are taken over too.
     ///   A stop then happens only where ``stopProcess()`` is called.
     /// - Throws: ``SystemError`` when the process has no descriptor left.
     package init(watchesTerminal: Bool = false) throws(SystemError) {
-        signal(SIGPIPE, SIG_IGN)
         var set = ProcessSignals.interrupts()
         if watchesTerminal {
             for number in [SIGTSTP, SIGCONT, SIGWINCH] { sigaddset(&set, number) }
@@ -50,12 +59,6 @@ package final class ProcessSignals: Sendable {
     package static let continuation: Int32 = SIGCONT
     /// SIGWINCH: the terminal's window has another size.
     package static let windowChange: Int32 = SIGWINCH
-
-    /// Makes a write beyond the process's file size limit (`ulimit -f`) an error like any other instead of the end of
-    /// the process. For tools that start no other programs, which would inherit it.
-    package static func ignoreFileSizeSignal() {
-        signal(SIGXFSZ, SIG_IGN)
-    }
 
     deinit {
         close(descriptor)

@@ -13,8 +13,7 @@ import VajraSystem
 @main
 enum Main {
     static func main() {
-        ProcessSignals.prepareProcess()
-        VajraAgg.main()
+        ToolCommandLine.run(VajraAgg.self, tool: "vajra-agg")
     }
 }
 
@@ -52,7 +51,7 @@ struct VajraAgg: ParsableCommand {
 
     func run() throws {
         if sources.isEmpty, FileDescriptor.standardInput.isTerminal {
-            FileDescriptor.standardOutput.print(VajraAgg.helpMessage() + "\n")
+            try ToolOutput.write("vajra-agg", VajraAgg.helpMessage() + "\n")
             throw ToolMessage.exit(.usage)
         }
         let thresholds = try judged.thresholds()

@@ -3,14 +3,12 @@
 import ArgumentParser
 import VajraCLI
 import VajraCtlVerbs
-import VajraSystem
 
 /// vajra-ctl: tries, runs and steers load tests.
 @main
 enum Main {
     static func main() {
-        ProcessSignals.prepareProcess()
-        VajraCtl.main()
+        ToolCommandLine.run(VajraCtl.self, tool: "vajra-ctl")
     }
 }
 

@@ -36,7 +36,7 @@ final class ExportRun {
         to choices: [SinkChoice], _ files: FilesOptions, from input: InputOptions, help: String
     ) throws -> ExitStatus {
         if input.sources.isEmpty, FileDescriptor.standardInput.isTerminal {
-            FileDescriptor.standardOutput.print(help + "\n")
+            try ToolOutput.write(tool, help + "\n")
             return .usage
         }
         let run: ExportRun
@@ -51,7 +51,6 @@ final class ExportRun {
     }
 
     private init(to choices: [SinkChoice], _ files: FilesOptions, from input: InputOptions) throws {
-        ProcessSignals.ignoreFileSizeSignal()
         signals = try ProcessSignals()
         sources = try InputSources(opening: input.sources.isEmpty ? ["-"] : input.sources)
         let intake = LineIntake()

@@ -3,14 +3,12 @@
 import ArgumentParser
 import VajraCLI
 import VajraModel
-import VajraSystem
 
 /// vajra-export: writes a run's stream in the forms that other tools read.
 @main
 enum Main {
     static func main() {
-        ProcessSignals.prepareProcess()
-        ExportTool.main()
+        ToolCommandLine.run(ExportTool.self, tool: "vajra-export")
     }
 }
 
@@ -72,7 +70,7 @@ struct OutputsCommand: ParsableCommand {
 
     func run() throws {
         guard !output.isEmpty else {
-            FileDescriptor.standardOutput.print(ExportTool.helpMessage() + "\n")
+            try ToolOutput.write("vajra-export", ExportTool.helpMessage() + "\n")
             throw ToolMessage.exit(.usage)
         }
         let choices = output.compactMap(SinkChoice.init)

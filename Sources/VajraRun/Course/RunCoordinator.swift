@@ -98,8 +98,16 @@ final class RunCoordinator {
             .event(
                 EventLine(
                     timeUnixMicroseconds: unixMicroseconds(Clock.now()), name: "stopping",
-                    attributes: [("signal", number == SIGTERM ? "SIGTERM" : "SIGINT")])))
+                    attributes: [("signal", RunCoordinator.name(ofSignal: number))])))
         return machine.signalled(number)
+    }
+
+    private static func name(ofSignal number: Int32) -> String {
+        switch number {
+        case SIGHUP: "SIGHUP"
+        case SIGTERM: "SIGTERM"
+        default: "SIGINT"
+        }
     }
 
     private func handle(_ message: LaneMessage) -> [RunStateMachine.Action] {

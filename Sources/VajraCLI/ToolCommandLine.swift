@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ArgumentParser
+import VajraModel
+import VajraSystem
+
+/// A tool from its start to its exit status. The parser has a `main()` of its own, which takes the arguments from where a
+/// preloaded library may have moved them, and does not look whether the help that it prints can be written.
+package enum ToolCommandLine {
+    /// Prepares the process, carries out what the arguments say, and ends with the status for it. The first and last thing
+    /// that a tool does, on the main thread.
+    ///
+    /// - Parameter tool: The program's name, for messages.
+    package static func run(_ root: (some ParsableCommand).Type, tool: String) -> Never {
+        ProcessSignals.prepareProcess()
+        do {
+            var command = try root.parseAsRoot(ProcessArguments.given)
+            try command.run()
+            root.exit()
+        } catch {
+            root.exit(withError: shown(error, of: root, tool))
+        }
+    }
+
+    /// Writes what the error has for standard output (help, a version, a completion), and gives what is left to say.
+    private static func shown(_ error: any Error, of root: (some ParsableCommand).Type, _ tool: String) -> any Error {
+        guard root.exitCode(for: error) == .success else { return error }
+        let text = root.fullMessage(for: error)
+        do throws(ExitCode) {
+            if !text.isEmpty { try ToolOutput.write(tool, text + "\n") }
+        } catch {
+            return error
+        }
+        return ExitCode.success
+    }
+}
