@@ -83,7 +83,8 @@ package struct Aggregator: Sendable {
             total: total ?? ScenarioFigures(), sources: sources, honesty: honesty, thresholds: results,
             badLines: badLines,
             unknownLines: unknownLines, notes: notes, problems: judgement.problems, verdict: judgement.verdict,
-            exitStatus: judgement.exitStatus)
+            exitStatus: judgement.exitStatus,
+            firstFailure: all.reduce(nil) { .earlier($0, $1.ledger.firstFailure) })
     }
 
     private static func add(_ share: ScenarioFigures, to sum: inout ScenarioFigures?) {

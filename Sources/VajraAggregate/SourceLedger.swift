@@ -12,6 +12,7 @@ struct SourceLedger: Sendable {
 
     private(set) var started: RunStarted?
     private(set) var duplicates: UInt64 = 0
+    private(set) var firstFailure: FirstFailure?
     private var scenarios: Set<String> = []
 
     fileprivate struct SnapshotSum: Sendable {
@@ -40,7 +41,8 @@ struct SourceLedger: Sendable {
         case .runEnded(let line):
             for scenario in line.scenarios { note(scenario.name) }
             ends[line.part] = line
-        case .iteration, .log, .event, .other: break
+        case .log(let line): firstFailure = .earlier(firstFailure, FirstFailure(line))
+        case .iteration, .event, .other: break
         }
         return true
     }

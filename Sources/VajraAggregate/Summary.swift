@@ -65,4 +65,6 @@ package struct Summary: Sendable {
     package var verdict: Verdict
     /// The status that the tool exits with.
     package var exitStatus: ExitStatus
+    /// The failure that was told of first; nil when none was.
+    package var firstFailure: FirstFailure?
 }

@@ -19,14 +19,25 @@ struct ExportDirectory {
         do throws(SystemError) {
             try Directory.make(path)
             descriptor = try Directory.opening(path)
-            earlier = try ExportDirectory.earlierFiles(in: path)
         } catch {
             throw .system(error)
         }
-        if let first = earlier.first, !replacing { throw .occupied(directory: path, by: first) }
+        do throws(FilesError) {
+            earlier = try ExportDirectory.locked(descriptor, at: path)
+            if let first = earlier.first, !replacing { throw .occupied(directory: path, by: first) }
+        } catch {
+            descriptor.close()
+            throw error
+        }
+    }
+
+    /// Locks the directory, and gives what an earlier export left in it. In this order: another process may write there until
+    /// the lock is ours, and what it has written by then is an earlier export too.
+    private static func locked(_ descriptor: FileDescriptor, at path: String) throws(FilesError) -> [String] {
         let isOurs: Bool
         do throws(SystemError) { isOurs = try Directory.lock(descriptor) } catch { throw .system(error) }
         guard isOurs else { throw .busy(directory: path) }
+        do throws(SystemError) { return try earlierFiles(in: path) } catch { throw .system(error) }
     }
 
     private static func earlierFiles(in path: String) throws(SystemError) -> [String] {

@@ -21,9 +21,10 @@ extension RunOptions {
         settings.isQuiet = quiet
         settings.isColourRefused = noColor
         switch output {
-        case "-": settings.output = .standard
-        case let path where path.hasPrefix("unix:"): settings.output = .unixSocket(String(path.dropFirst(5)))
-        default: settings.output = .file(output)
+        case nil: settings.output = nil
+        case "-"?: settings.output = .standard
+        case let path? where path.hasPrefix("unix:"): settings.output = .unixSocket(String(path.dropFirst(5)))
+        case let path?: settings.output = .file(path)
         }
         return settings
     }

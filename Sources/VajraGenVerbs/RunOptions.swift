@@ -9,9 +9,9 @@ package import VajraModel
 package struct RunOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("The stream goes to a file or unix:PATH.", valueName: "where"),
+        help: ArgumentHelp("The stream goes to a file, to unix:PATH, or to - (standard output).", valueName: "where"),
         completion: .file())
-    package var output = "-"
+    package var output: String?
 
     @Option(help: ArgumentHelp("This process's name in the stream (host-pid).", valueName: "name", visibility: .rare))
     package var source: String?

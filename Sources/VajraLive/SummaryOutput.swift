@@ -26,6 +26,11 @@ package enum SummaryOutput {
         }
     }
 
+    /// Says on standard error why the run does not end with 0, if it does not.
+    package static func explain(_ summary: Summary, by tool: String) {
+        if let line = ReasonLine.text(of: summary, tool: tool) { FileDescriptor.standardError.print(line) }
+    }
+
     /// The report for the terminal at standard output, if there is one.
     package static func text(_ summary: Summary, noColor: Bool) -> String {
         let isColoured = TerminalColour.isWanted(on: .standardOutput, refused: noColor)

@@ -39,6 +39,9 @@ package struct SystemError: Error, Sendable, CustomStringConvertible {
     /// Whether the reader of a pipe or socket has gone.
     package var isBrokenPipe: Bool { code == EPIPE }
 
+    /// Whether the other end has closed with something unread.
+    package var isReset: Bool { code == ECONNRESET }
+
     /// The system's words for the cause.
     package var reason: String { SystemError.reason(code) }
 

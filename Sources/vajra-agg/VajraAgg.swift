@@ -74,6 +74,7 @@ struct VajraAgg: ParsableCommand {
         }
         let summary = follower.aggregator.summary()
         try SummaryOutput.print(summary, by: "vajra-agg", asJSON: json, noColor: noColor)
+        if reader.readFailure == nil { SummaryOutput.explain(summary, by: "vajra-agg") }
         throw ToolMessage.exit(reader.readFailure ?? summary.exitStatus)
     }
 }

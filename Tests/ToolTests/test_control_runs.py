@@ -10,6 +10,7 @@ import signal
 import socket
 import stat
 import subprocess
+import threading
 import time
 
 import pytest
@@ -348,6 +349,51 @@ def test_an_asker_that_never_listens_and_many_that_do_nothing_hold_nobody_up(too
         for one in idle:
             one.close()
     assert vajra.peak_memory(two_runs[0][0].pid) < 100 << 20
+
+
+def test_an_asker_that_is_sent_away_takes_no_socket_of_a_run_that_lives(tools, run, place, two_runs):
+    held = []
+    try:
+        asking = subprocess.Popen([tools.ctl, "list", "--json"], env={**os.environ, **place}, stdout=subprocess.PIPE)
+        for _ in range(3):
+            held += [connected(place, two_runs[0]) for _ in range(17)]
+        listed, _ = asking.communicate(timeout=vajra.DEADLINE)
+    finally:
+        for one in held:
+            one.close()
+    assert asking.returncode == 0
+    assert {json.loads(line)["run_id"] for line in listed.splitlines()} <= {"try-one", "try-two"}
+    folder = pathlib.Path(place["XDG_RUNTIME_DIR"]) / "vajrapulse"
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_listener_that_closes_every_connection_is_no_run_and_keeps_its_socket(tools, run, place):
+    folder = pathlib.Path(place["XDG_RUNTIME_DIR"]) / "vajrapulse"
+    folder.mkdir(mode=0o700)
+    path = folder / "try-three.1.sock"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+        listener.listen()
+        asking = subprocess.Popen([tools.ctl, "status", "try-three"], env={**os.environ, **place}, stderr=subprocess.PIPE)
+        listener.settimeout(vajra.DEADLINE)
+        for _ in range(2):
+            # Closed before anything is read: the asker's write meets a broken pipe, and its signal.
+            listener.accept()[0].close()
+        _, words = asking.communicate(timeout=vajra.DEADLINE)
+    assert asking.returncode == 69
+    assert b"no run 'try-three' is going on" in words
+    assert path.exists()
+
+
+def test_requests_in_one_write_are_all_answered_in_order(place, two_runs):
+    with connected(place, two_runs[0]) as client:
+        asked = 3000
+        sender = threading.Thread(
+            target=lambda: client.sendall(b"".join(b'{"id":%d,"method":"status"}\n' % number for number in range(asked))))
+        sender.start()
+        replies = client.makefile("rb")
+        assert [json.loads(replies.readline())["id"] for _ in range(asked)] == list(range(asked))
+        sender.join()
 
 
 def test_a_run_without_descriptors_is_not_kept_busy_by_who_asks(tools, pipeline, place, target):

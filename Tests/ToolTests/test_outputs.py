@@ -2,10 +2,14 @@
 """Where the stream goes and where it is read from: files, Unix sockets, and all the ways in which they are not there."""
 
 import os
+import resource
+import shutil
 import socket
+import subprocess
 import threading
 
 import pytest
+import terminals
 import vajra
 from vajra import NOISE, closing, lines_of
 
@@ -81,6 +85,118 @@ def test_a_socket_whose_reader_goes_away_ends_the_generator_with_141(tools, pipe
         connection.close()
     assert gen.await_end() <= 0.5 + NOISE
     assert gen.status == 141
+
+
+def reading_all(connection, enough):
+    """Reads what comes until it is enough, and leaves nothing unread."""
+    received = b""
+    while received.count(b"\n") < enough:
+        received += connection.recv(1 << 16)
+
+
+@pytest.mark.parametrize("place", ["a socket that it connects to", "a socket as standard output"])
+def test_a_socket_whose_reader_has_read_all_and_closes_ends_the_load_at_once(tools, pipeline, short_path, place):
+    words = [tools.gen, "none", "--rate", "1k/s", "--for", "60s", "--snapshot-every", "100ms"]
+    if place.startswith("a socket that"):
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(f"{short_path}/s")
+            listener.listen()
+            listener.settimeout(vajra.DEADLINE)
+            going = pipeline([*words, "-o", f"unix:{short_path}/s"])
+            connection, _ = listener.accept()
+    else:
+        connection, theirs = socket.socketpair()
+        going = pipeline(words, stdout=theirs)
+        theirs.close()
+    reading_all(connection, 3)
+    connection.close()
+    assert going.await_end() <= 0.5 + NOISE
+    assert going.status == 141
+
+
+def test_a_reader_that_only_stops_writing_is_not_gone(tools, pipeline):
+    connection, theirs = socket.socketpair()
+    going = pipeline([tools.gen, "none", *SHORT], stdout=theirs)
+    theirs.close()
+    connection.shutdown(socket.SHUT_WR)
+    received = b""
+    while piece := connection.recv(1 << 16):
+        received += piece
+    going.await_end()
+    assert going.status in (0, 3)
+    assert lines_of(received)[-1]["scenarios"]["none"]["completed"] == 300
+
+
+def test_a_dash_is_the_stream_on_a_terminal_too_and_nothing_beside_it(tools, tmp_path):
+    shell = terminals.Terminal(300, 50, tmp_path, tools.directory)
+    try:
+        shell.type("stty -echo; vajra-gen none --rate 50/s --for 100ms -o -; echo status $?")
+        shell.await_prompt()
+        assert b'{"type":"run_started"' in shell.written and b'"type":"run_ended"' in shell.written
+        assert "planned" not in "\n".join(shell.lines[:1])
+        assert b"response " not in shell.written
+    finally:
+        shell.close()
+
+
+HELP = [[tool, flag] for tool in ("gen", "agg", "export", "ctl") for flag in ("--help", "--version", "--generate-completion-script=bash")]
+HELP += [["gen", "http", "--help"], ["ctl", "schema"], ["ctl", "list", "--help"]]
+
+
+@pytest.mark.parametrize("words", HELP, ids=" ".join)
+def test_help_that_cannot_be_written_is_74(tools, run, words):
+    with open("/dev/full", "wb") as full:
+        done = run([tools.directory / f"vajra-{words[0]}", *words[1:]], stdout=full)
+    assert done.status == 74
+    assert done.errors() == f"vajra-{words[0]}: error: writing the output: write: No space left on device\n"
+
+
+def test_a_good_config_on_a_full_disk_is_74(tools, run, tmp_path):
+    config = tmp_path / "c.yaml"
+    config.write_text("version: 1\nname: c\nscenarios: {a: {task: none, load: [{constant: {rate: 1/s, for: 1s}}]}}\n")
+    with open("/dev/full", "wb") as full:
+        assert run([tools.ctl, "validate", config], stdout=full).status == 74
+
+
+SETENV = """
+#include <stdlib.h>
+__attribute__((constructor)) static void move(void) {
+    for (int i = 0; i < 64; i++) { char name[16] = "MOVED_00"; name[6] += i / 10; name[7] += i % 10; setenv(name, "1", 1); }
+}
+"""
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler")
+@pytest.mark.parametrize("tool", ["gen", "agg", "export", "ctl"])
+def test_a_preloaded_library_that_moves_the_environment_takes_no_arguments_away(tools, run, tmp_path, tool):
+    source, library = tmp_path / "move.c", tmp_path / "move.so"
+    source.write_text(SETENV)
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
+    done = run([tools.directory / f"vajra-{tool}", "--version"], env={"LD_PRELOAD": str(library)})
+    assert done.status == 0
+    assert done.output.decode().startswith(("0.", "1."))
+
+
+def limited(size):
+    """A `before_exec` that limits files to so many bytes, as `ulimit -f` does."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def test_a_limit_on_file_sizes_costs_the_aggregator_74_and_not_its_words(tools, run, tmp_path):
+    raw = tmp_path / "raw"
+    assert run([tools.gen, "none", *SHORT, "-o", raw]).status in (0, 3)
+    with (tmp_path / "report").open("wb") as report:
+        done = run([tools.agg, "--json", raw], stdout=report, before_exec=limited(512))
+    assert done.status == 74
+    assert "File too large" in done.errors()
+
+
+def test_a_limit_on_file_sizes_costs_the_whole_job_74_and_not_its_report(tools, run, tmp_path):
+    config = tmp_path / "c.yaml"
+    config.write_text("version: 1\nname: c\nscenarios: {a: {task: none, load: [{constant: {rate: 100/s, for: 300ms}}]}}\n")
+    done = run([tools.ctl, "run", config, "-o", tmp_path / "runs"], stdout=subprocess.DEVNULL, before_exec=limited(300))
+    assert done.status == 74
+    assert "File too large" in done.errors()
 
 
 def test_the_aggregator_reads_a_unix_socket(tools, run, short_path):

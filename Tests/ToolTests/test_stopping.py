@@ -5,6 +5,7 @@ import concurrent.futures
 import os
 import random
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -123,6 +124,29 @@ def test_sigterm_drains_like_sigint_and_ends_with_143(tools, tmp_path, pipeline,
     total = done.json["total"]
     assert counting_server.seen[path] <= total["completed"] + total["in_flight"]
     assert took <= min(delay, drain) / 1000 + MARGIN + NOISE
+
+
+def test_a_terminal_that_is_closed_ends_a_pipeline_with_129_and_loses_nothing(tools, pipeline, counting_server):
+    done = pipeline(
+        [tools.gen, "http", counting_server.url("/100/x"), "--rate", "100/s", "--for", "60s"], [tools.agg, "--json"])
+    counting_server.await_seen("/100/x", 5)
+    done.signal(signal.SIGHUP)
+    done.await_end()
+    assert done.statuses == [129, 129], done.errors()
+    total = done.json["total"]
+    assert total["started"] == total["completed"] + total["in_flight"] >= 5
+
+
+def test_what_nohup_protects_goes_on(tools, pipeline):
+    going = pipeline(
+        [tools.gen, "none", "--rate", "100/s", "--for", "1s", "--snapshot-every", "100ms"], stdout=subprocess.PIPE,
+        before_exec=vajra.ignoring(signal.SIGHUP))
+    lines = [going.reading_end.readline()]
+    going[0].send_signal(signal.SIGHUP)
+    stream = b"".join(lines) + going.reading_end.read()
+    going.await_end()
+    assert going.status in (0, 3)
+    assert vajra.lines_of(stream)[-1]["scenarios"]["none"]["completed"] == 100
 
 
 def test_sigterm_to_a_whole_pipeline_without_tee_ends_it_with_143(tools, pipeline, counting_server):

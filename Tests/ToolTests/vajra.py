@@ -27,7 +27,7 @@ DEADLINE = float(os.environ.get("VAJRA_DEADLINE_S", "30"))
 MARK = "VAJRA_TEST_MARK"
 
 #: The whole of DESIGN 7's table of exit statuses.
-EXIT_STATUSES = {0, 1, 3, 64, 65, 66, 69, 74, 78, 99, 130, 141, 143}
+EXIT_STATUSES = {0, 1, 3, 64, 65, 66, 69, 74, 78, 99, 129, 130, 141, 143}
 
 
 class Tools:

@@ -7,7 +7,7 @@ import VajraTestSupport
 /// Two lanes, 3 s of drain, 10 s of patience: every state, and what each event makes of it.
 @Suite struct RunStateMachineTests {
     enum Event: Sendable, CaseIterable {
-        case ready, unready, planEnd, finish, tornDown, interrupt, terminate, readerGone, deadline
+        case ready, unready, start, planEnd, finish, tornDown, interrupt, terminate, readerGone, deadline
     }
 
     struct Row: Sendable, CustomTestStringConvertible {
@@ -26,7 +26,7 @@ import VajraTestSupport
     private static let second = RunStateMachine.Action.setDeadline(milliseconds(100))
     private static let fiveSeconds = RunStateMachine.Action.setDeadline(milliseconds(5000))
 
-    private static let toDraining: [Event] = [.ready, .ready, .planEnd, .planEnd]
+    private static let toDraining: [Event] = [.ready, .ready, .start, .planEnd, .planEnd]
 
     private static let whileInitializing: [Event: [RunStateMachine.Action]] = [
         .interrupt: [.tearDown, quick], .terminate: [.tearDown, quick], .readerGone: [.tearDown, quick],
@@ -48,18 +48,20 @@ import VajraTestSupport
         Row(state: "no lane has answered", path: [], actions: whileInitializing),
         Row(
             state: "one lane is ready", path: [.ready],
-            actions: whileInitializing.adding([.ready: [.begin], .unready: [.tearDown, fiveSeconds]])),
+            actions: whileInitializing.adding([.ready: [.ready], .unready: [.tearDown, fiveSeconds]])),
         Row(
             state: "one lane could not be prepared", path: [.unready],
             actions: whileInitializing.adding([
                 .ready: [.tearDown, fiveSeconds], .unready: [.tearDown, fiveSeconds],
             ])),
-        Row(state: "running", path: [.ready, .ready], actions: whileRunning, isRunning: true),
         Row(
-            state: "one lane's plan has ended", path: [.ready, .ready, .planEnd],
+            state: "every lane is ready", path: [.ready, .ready], actions: whileInitializing.adding([.start: [.begin]])),
+        Row(state: "running", path: [.ready, .ready, .start], actions: whileRunning, isRunning: true),
+        Row(
+            state: "one lane's plan has ended", path: [.ready, .ready, .start, .planEnd],
             actions: whileRunning.adding([.planEnd: [.setDeadline(drain)]]), isRunning: true),
         Row(
-            state: "one lane is done", path: [.ready, .ready, .planEnd, .finish],
+            state: "one lane is done", path: [.ready, .ready, .start, .planEnd, .finish],
             actions: whileRunning.adding([.planEnd: [.setDeadline(drain)]]), isRunning: true),
         Row(
             state: "the plan has ended, both lanes have work", path: toDraining,
@@ -76,19 +78,19 @@ import VajraTestSupport
             state: "patience has ended", path: toDraining + [.deadline, .deadline],
             actions: whileRunning.adding([.deadline: [.tearDown, quick]])),
         Row(
-            state: "interrupted", path: [.ready, .ready, .interrupt],
+            state: "interrupted", path: [.ready, .ready, .start, .interrupt],
             actions: whileStopping.adding([.deadline: [.abandon, quick]])),
         Row(
-            state: "interrupted, one lane is done", path: [.ready, .ready, .interrupt, .finish],
+            state: "interrupted, one lane is done", path: [.ready, .ready, .start, .interrupt, .finish],
             actions: whileStopping.adding([.finish: [.tearDown, quick], .deadline: [.abandon, quick]])),
         Row(
             state: "interrupted after the plan's end", path: toDraining + [.terminate],
             actions: whileStopping.adding([.deadline: [.abandon, quick]])),
         Row(
-            state: "interrupted twice", path: [.ready, .ready, .interrupt, .interrupt],
+            state: "interrupted twice", path: [.ready, .ready, .start, .interrupt, .interrupt],
             actions: whileStopping.adding([.deadline: [.tearDown, quick]])),
         Row(
-            state: "the reader has gone", path: [.ready, .ready, .readerGone],
+            state: "the reader has gone", path: [.ready, .ready, .start, .readerGone],
             actions: whileStopping.adding([.deadline: [.tearDown, quick]])),
         Row(
             state: "tearing down after the plan", path: toDraining + [.finish, .finish],
@@ -103,13 +105,17 @@ import VajraTestSupport
             state: "tearing down after two failures", path: [.unready, .unready],
             actions: tearingDown(.failed("no; no"))),
         Row(
+            state: "interrupted before the start", path: [.ready, .ready, .interrupt],
+            actions: tearingDown(.signal(2))),
+        Row(
             state: "interrupted before the load", path: [.ready, .terminate, .tornDown],
             actions: tearingDown(.signal(15)).adding([.tornDown: [.finish(.signal(15))]])),
         Row(
             state: "the reader went during the teardown", path: toDraining + [.finish, .finish, .readerGone],
             actions: tearingDown(.readerGone)),
         Row(
-            state: "interrupted, drained and torn down once", path: [.ready, .ready, .interrupt, .finish, .finish],
+            state: "interrupted, drained and torn down once",
+            path: [.ready, .ready, .start, .interrupt, .finish, .finish],
             actions: tearingDown(.signal(2))),
         Row(
             state: "ended", path: toDraining + [.finish, .finish, .tornDown, .tornDown], actions: [:]),
@@ -133,20 +139,20 @@ import VajraTestSupport
         }
         #expect(
             actions == [
-                .begin, .setDeadline(Self.drain), .tearDown, Self.fiveSeconds, .finish(.completed),
+                .ready, .begin, .setDeadline(Self.drain), .tearDown, Self.fiveSeconds, .finish(.completed),
             ])
         #expect(machine.phase == .ended)
     }
 
     @Test func `an interrupt when both lanes are done tears down at once`() {
         var machine = Self.machine()
-        for event in [.ready, .ready, .finish, .finish] as [Event] { _ = machine.take(event) }
+        for event in [.ready, .ready, .start, .finish, .finish] as [Event] { _ = machine.take(event) }
         #expect(machine.take(.interrupt) == [.tearDown, Self.quick])
     }
 
     @Test func `patience is never shorter than the drain`() {
         var machine = RunStateMachine(lanes: 1, drain: milliseconds(3000), patience: 0)
-        for event in [.ready, .planEnd] as [Event] { _ = machine.take(event) }
+        for event in [.ready, .start, .planEnd] as [Event] { _ = machine.take(event) }
         #expect(machine.take(.deadline) == [.stop, .setDeadline(milliseconds(3000))])
     }
 
@@ -175,6 +181,7 @@ extension RunStateMachine {
         switch event {
         case .ready: laneInitialized(failure: nil)
         case .unready: laneInitialized(failure: "no")
+        case .start: started()
         case .planEnd: lanePlanEnded()
         case .finish: laneFinished()
         case .tornDown: laneTornDown()

@@ -75,6 +75,38 @@ import VajraTestSupport
         #expect(complete.map(\.tick) == [0, 1, 2])
     }
 
+    @Test func `an interval waits for a lane until four later ones have begun, and names the lane`() {
+        var assembler = SnapshotAssembler(lanes: 2, scenarios: 1)
+        let early = Self.take((0...3).map { Self.report(lane: 0, tick: $0) }, by: &assembler)
+        #expect(early.isEmpty)
+        let overdue = Self.take([Self.report(lane: 0, tick: 4)], by: &assembler)
+        #expect(overdue.map(\.tick) == [0])
+        #expect(overdue.map(\.missingLanes) == [[1]])
+    }
+
+    @Test func `what a lane reports too late counts in the next interval, and nothing is lost or doubled`() {
+        var assembler = SnapshotAssembler(lanes: 2, scenarios: 1)
+        let without = Self.take((0...9).map { Self.report(lane: 0, tick: $0, started: 1) }, by: &assembler)
+        #expect(without.map(\.tick) == Array(0...5))
+        #expect(without.allSatisfy { $0.metrics[0].counts.started == 1 })
+        let late = Self.take(
+            (0...9).map { Self.report(lane: 1, tick: $0, started: 1, isFinal: $0 == 9) }, by: &assembler)
+        #expect(late.map(\.tick) == [6, 7, 8, 9])
+        #expect(late[0].metrics[0].counts.started == 8, "its own two, and the six that came too late")
+        #expect((without + late).reduce(0) { $0 + $1.metrics[0].counts.started } == 20)
+        #expect(assembler.takeRest().isEmpty)
+    }
+
+    @Test func `however long a lane stands still, no more than four intervals wait`() {
+        var assembler = SnapshotAssembler(lanes: 3, scenarios: 1)
+        var given = 0
+        for tick in 0..<1000 {
+            for lane in 0..<2 { given += Self.take([Self.report(lane: lane, tick: tick)], by: &assembler).count }
+            #expect(tick + 1 - given <= SnapshotAssembler.mostWaiting)
+        }
+        #expect(assembler.totals[0].counts.started == 2000)
+    }
+
     @Test func `what a lost lane holds up is there for the end of the run`() {
         var assembler = SnapshotAssembler(lanes: 2, scenarios: 1)
         let complete = Self.take([2, 0, 1].map { Self.report(lane: 0, tick: $0, started: 5) }, by: &assembler)

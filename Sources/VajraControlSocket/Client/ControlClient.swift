@@ -8,8 +8,10 @@ import VajraSystem
 struct ControlClient: ~Copyable {
     /// Why a run cannot be asked.
     enum Failure: Error {
-        /// Nobody listens there any more.
+        /// Nobody listens there any more: the socket is what a dead process has left behind.
         case gone
+        /// The other end closed without an answer: the run has just ended, or has too many askers at once.
+        case closed
         /// The call failed, or there was no answer in time.
         case unreachable(String)
         /// It answered with a refusal, or not in the protocol's words.
@@ -45,10 +47,10 @@ struct ControlClient: ~Copyable {
             }
             line = try readLine()
         } catch {
-            if error.isBrokenPipe { throw .gone }
+            if error.isBrokenPipe || error.isReset { throw .closed }
             throw .unreachable("\(error)")
         }
-        guard !line.isEmpty else { throw .gone }
+        guard !line.isEmpty else { throw .closed }
         do throws(ControlFault) {
             let reply = try line.withUnsafeBufferPointer { (bytes) throws(ControlFault) in
                 try ControlReply(parsing: UnsafeRawBufferPointer(bytes))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VajraJSON
 import VajraSystem
 
 /// This user's runs on this machine, by their control sockets.
@@ -23,7 +24,9 @@ package enum LocalRuns {
                 if status.runID.hasPrefix(prefix) { found.runs.append(status) }
             } catch {
                 switch error {
+                // Only who is refused by the kernel knows that nobody is there: a run that lives may close a connection too.
                 case .gone: FileDescriptor.removeFile(path)
+                case .closed: break
                 case .unreachable(let reason): found.troubles.append("\(name.runID), process \(name.pid): \(reason)")
                 case .refused(let fault): found.troubles.append("\(name.runID), process \(name.pid): \(fault)")
                 }
@@ -37,11 +40,22 @@ package enum LocalRuns {
     }
 
     private static func status(at path: String) throws(ControlClient.Failure) -> RunStatus {
-        let answer = try ControlClient(path: path).ask(ControlRequest(.status))
+        let answer = try asked(path)
         do throws(ControlFault) {
             return try RunStatus(parsing: answer)
         } catch {
             throw .refused(error)
+        }
+    }
+
+    /// Asks once more when a run has closed the connection: it did so for a newer asker, or it has ended, and then the next
+    /// connection says so.
+    private static func asked(_ path: String) throws(ControlClient.Failure) -> JSONValue {
+        do throws(ControlClient.Failure) {
+            return try ControlClient(path: path).ask(ControlRequest(.status))
+        } catch {
+            guard case .closed = error else { throw error }
+            return try ControlClient(path: path).ask(ControlRequest(.status))
         }
     }
 

@@ -13,6 +13,8 @@ struct ControlSession {
 
     let socket: Socket
     private var framer = LineFramer(maximumLength: lineLimit)
+    /// What has been read, and waits until there is room for the answers.
+    private var received: ArraySlice<UInt8> = []
     private var unsent: [UInt8] = []
 
     init(_ socket: Socket) {
@@ -21,8 +23,9 @@ struct ControlSession {
 
     /// What to wait for on the socket.
     var events: Int16 {
-        var events = unsent.count < ControlSession.unsentLimit ? Int16(POLLIN) : 0
-        if !unsent.isEmpty { events |= Int16(POLLOUT) }
+        var events = received.isEmpty && unsent.count < ControlSession.unsentLimit ? Int16(POLLIN) : 0
+        // Requests that wait are answered as soon as the socket takes more, in another turn than those before them.
+        if !unsent.isEmpty || !received.isEmpty { events |= Int16(POLLOUT) }
         return events
     }
 
@@ -31,17 +34,29 @@ struct ControlSession {
         through buffer: UnsafeMutableRawBufferPointer, answer: (ControlRequest) -> ControlReply
     ) -> Bool {
         guard flush() else { return false }
-        guard unsent.count < ControlSession.unsentLimit else { return true }
+        answerAll(answer)
+        guard flush() else { return false }
+        guard received.isEmpty, unsent.count < ControlSession.unsentLimit else { return true }
         switch socket.receive(into: buffer) {
         case .wouldBlock: return true
         case .failed, .bytes(0): return false
         case .bytes(let count):
-            var replies: [UInt8] = []
-            framer.append(UnsafeRawBufferPointer(rebasing: buffer[0..<count])) { line in
-                replies += ControlSession.reply(to: line, answer).line
-            }
-            unsent += replies
+            received = ArraySlice(UnsafeRawBufferPointer(rebasing: buffer[0..<count]))
+            answerAll(answer)
             return flush()
+        }
+    }
+
+    /// Answers one line after the other, as long as the answers that wait have room.
+    private mutating func answerAll(_ answer: (ControlRequest) -> ControlReply) {
+        while !received.isEmpty, unsent.count < ControlSession.unsentLimit {
+            let end = received.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? received.endIndex
+            var replies: [UInt8] = []
+            received[..<end].withUnsafeBytes { bytes in
+                framer.append(bytes) { replies += ControlSession.reply(to: $0, answer).line }
+            }
+            received = received[end...]
+            unsent += replies
         }
     }
 

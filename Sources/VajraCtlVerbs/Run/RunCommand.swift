@@ -90,6 +90,7 @@ package struct RunCommand: ParsableCommand {
         let losses = folder?.finish(summary, wasCut: wasCut) ?? []
         for loss in losses { ToolMessage.error(RunCommand.tool, loss) }
         try SummaryOutput.print(summary, by: RunCommand.tool, asJSON: json, noColor: noColor)
+        if losses.isEmpty { SummaryOutput.explain(summary, by: RunCommand.tool) }
         if let folder, !quiet { ToolMessage.note(RunCommand.tool, "the run's files are in \(folder.path)") }
         throw ToolMessage.exit(losses.isEmpty ? summary.exitStatus : .inputOutput)
     }

@@ -4,8 +4,8 @@ import VajraModel
 
 /// The course of one run, as the coordinator sees it. Pure: events in, actions out, no clock, no threads.
 ///
-///     initializing ──▶ running ──▶ draining ──▶ tearingDown ──▶ ended
-///          └──────────────┴────────────┴───────────▲  (a failure, a signal, the reader's end)
+///     initializing ──▶ ready ──▶ running ──▶ draining ──▶ tearingDown ──▶ ended
+///          └─────────────┴──────────┴────────────┴───────────▲  (a failure, a signal, the reader's end)
 package struct RunStateMachine: Sendable {
     /// Why the run ends.
     package enum Ending: Sendable, Equatable {
@@ -21,6 +21,8 @@ package struct RunStateMachine: Sendable {
 
     /// What the coordinator must do.
     package enum Action: Sendable, Equatable {
+        /// Say that the plans may be started: ``started()``.
+        case ready
         /// Start the plans.
         case begin
         /// Take no more arrivals, and drop those that wait.
@@ -37,12 +39,14 @@ package struct RunStateMachine: Sendable {
 
     /// Where the run is, for those who ask.
     package enum Phase: Sendable, Equatable {
-        case initializing, running, draining, tearingDown, ended
+        case initializing, ready, running, draining, tearingDown, ended
     }
 
     private enum State {
-        /// Some lanes have not answered. Exits: running, tearingDown.
+        /// Some lanes have not answered. Exits: ready, tearingDown.
         case initializing(waiting: Int, failures: [String])
+        /// Every lane waits for the start. Exits: running, tearingDown.
+        case ready
         /// Arrivals come. Exits: draining, tearingDown.
         case running(planning: Int, unfinished: Int)
         /// No more arrivals; some wait or are in flight. `dropsNext`: the deadline drops those that wait before it
@@ -77,6 +81,7 @@ package struct RunStateMachine: Sendable {
     package var phase: Phase {
         switch state {
         case .initializing: .initializing
+        case .ready: .ready
         case .running: .running
         case .draining: .draining
         case .tearingDown: .tearingDown
@@ -97,6 +102,13 @@ package struct RunStateMachine: Sendable {
         guard failures.isEmpty else {
             return tearDown(.failed(failures.joined(separator: "; ")), within: Self.teardown)
         }
+        state = .ready
+        return [.ready]
+    }
+
+    /// The instant of the start is known.
+    package mutating func started() -> [Action] {
+        guard case .ready = state else { return [] }
         state = .running(planning: lanes, unfinished: lanes)
         return [.begin]
     }
@@ -125,7 +137,7 @@ package struct RunStateMachine: Sendable {
                 return []
             }
             return tearDown(ending, within: ending == .completed ? Self.teardown : Self.quickTeardown)
-        case .initializing, .tearingDown, .ended:
+        case .initializing, .ready, .tearingDown, .ended:
             return []
         }
     }
@@ -140,10 +152,10 @@ package struct RunStateMachine: Sendable {
         return finish(ending)
     }
 
-    /// SIGINT or SIGTERM has come.
+    /// SIGINT, SIGTERM or SIGHUP has come.
     package mutating func signalled(_ number: Int32) -> [Action] {
         switch state {
-        case .initializing: return tearDown(.signal(number), within: Self.quickTeardown)
+        case .initializing, .ready: return tearDown(.signal(number), within: Self.quickTeardown)
         case .running(_, let unfinished): return interrupt(.signal(number), unfinished: unfinished)
         case .draining(.completed, let unfinished, _, _): return interrupt(.signal(number), unfinished: unfinished)
         case .draining(let ending, let unfinished, _, _):
@@ -158,7 +170,7 @@ package struct RunStateMachine: Sendable {
     /// Nobody reads the stream any more.
     package mutating func readerGone() -> [Action] {
         switch state {
-        case .initializing: return tearDown(.readerGone, within: Self.quickTeardown)
+        case .initializing, .ready: return tearDown(.readerGone, within: Self.quickTeardown)
         case .running(_, let unfinished), .draining(_, let unfinished, _, _):
             state = .draining(.readerGone, unfinished: unfinished, dropsNext: false, hasAbandoned: true)
             return [.stop, .abandon, .setDeadline(Self.quickTeardown)]
@@ -181,7 +193,7 @@ package struct RunStateMachine: Sendable {
         case .draining(let ending, _, false, true):
             return tearDown(ending, within: Self.quickTeardown)
         case .tearingDown(let ending, _): return finish(ending)
-        case .initializing, .running, .ended: return []
+        case .initializing, .ready, .running, .ended: return []
         }
     }
 

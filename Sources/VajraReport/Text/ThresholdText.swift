@@ -9,14 +9,15 @@ enum ThresholdText {
     static func pieces(_ results: [ThresholdResult]) -> [TextFlow.Piece] {
         results.map { result in
             var line = StyledLine(result.isPassed ? "✓" : "✗", result.isPassed ? .good : .bad)
-            line.append(plain(result), result.isPassed ? .plain : .bad)
+            line.append(" " + plain(result), result.isPassed ? .plain : .bad)
             return TextFlow.Piece(line)
         }
     }
 
-    private static func plain(_ result: ThresholdResult) -> String {
+    /// Such as `response_time.p99 < 250ms (4.81 ms)`.
+    static func plain(_ result: ThresholdResult) -> String {
         guard let actual = result.actual, let unit = result.threshold?.measure.unit else {
-            return " \(result.expression) (\(result.reason))"
+            return "\(result.expression) (\(result.reason))"
         }
         let figure =
             switch unit {
@@ -25,6 +26,6 @@ enum ThresholdText {
             case .perSecond: "\(TextColumns.rate(actual))/s"
             case .count: TextColumns.grouped(UInt64(max(0, actual)))
             }
-        return " \(result.expression) (\(figure))"
+        return "\(result.expression) (\(figure))"
     }
 }

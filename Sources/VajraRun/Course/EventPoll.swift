@@ -32,14 +32,15 @@ struct EventPoll {
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
             pollfd(fd: mailbox, events: Int16(POLLIN), revents: 0),
             pollfd(fd: streamFailure, events: Int16(POLLIN), revents: 0),
-            // No event is asked for: the kernel still says when a pipe's reader has gone, before the next write does.
+            // No event is asked for: the kernel still says when the reader has gone, before the next write does. It calls
+            // that an error for a pipe, and a hang-up for a socket or a terminal.
             pollfd(fd: output, events: 0, revents: 0),
         ]
         var watched = own + control
         _ = poll(&watched, nfds_t(watched.count), PollTimeout.milliseconds(until: deadline))
         return Events(
             hasSignal: watched[0].revents != 0, hasMessage: watched[1].revents != 0,
-            hasStreamEnd: watched[2].revents != 0 || watched[3].revents & Int16(POLLERR) != 0,
+            hasStreamEnd: watched[2].revents != 0 || watched[3].revents & Int16(POLLERR | POLLHUP) != 0,
             hasControl: watched[own.count...].contains { $0.revents != 0 })
     }
 }

@@ -15,7 +15,8 @@ import VajraSystem
 package import VajraTasks
 import VajraWire
 
-/// A run from config to exit status: plan → lanes → stream → judgement.
+/// A run in this process from config to exit status: prepare → ready → start(at:) → finish, each its own call, so that others
+/// than the clock can say when the load begins.
 package struct Generator {
     private let config: RunConfig
     private let settings: RunSettings
@@ -32,41 +33,62 @@ package struct Generator {
         self.custom = custom
     }
 
-    /// Carries the run out. Says on standard error what goes wrong, and gives the status to exit with.
+    /// How far ahead of now the plan's instant 0 is set, so that every lane has heard of it: 20 ms.
+    private static let lead: Int64 = 20_000_000
+
+    /// Carries the run out as soon as it is ready. Says on standard error what goes wrong, and gives the status to exit with.
     package func run() -> ExitStatus {
+        do {
+            let run = try prepare()
+            if run.becomeReady() { run.start(at: Clock.now().advanced(byNanoseconds: Generator.lead)) }
+            return run.finish()
+        } catch {
+            return fail("\(error.cause)", error.status)
+        }
+    }
+
+    /// Why a run cannot be prepared, and the status to exit with.
+    package struct Failure: Error {
+        package let cause: any Error
+        package let status: ExitStatus
+    }
+
+    /// Makes the plan, opens the stream and launches the lanes. No load is sent, and no task instance prepared.
+    package func prepare() throws(Failure) -> PreparedRun {
         do {
             let description = try describe()
             let output: FileDescriptor
             do throws(SystemError) {
                 output = try openOutput()
             } catch {
-                if case .unixSocket = settings.output { return fail("\(error)", .unavailable) }
-                throw error
+                guard case .unixSocket = settings.output else { throw error }
+                throw Failure(cause: error, status: .unavailable)
             }
-            return try run(description, output)
-        } catch let error as PlanError {
-            return fail("\(error)", settings.faultStatus)
-        } catch let error as TaskError {
-            return fail("\(error)", settings.faultStatus)
+            return try prepare(description, output)
+        } catch let error as Failure {
+            throw error
         } catch let error as SystemError {
-            return fail("\(error)", .inputOutput)
+            throw Failure(cause: error, status: .inputOutput)
         } catch {
-            return fail("\(error)", settings.faultStatus)
+            throw Failure(cause: error, status: settings.faultStatus)
         }
     }
 
-    /// On a terminal people want the report; the stream is for pipes and files.
-    private var showsReport: Bool { FileDescriptor.standardOutput.isTerminal }
+    /// On a terminal people want the report; the stream is for pipes and files, and for who asks for it by `-o -`.
+    private var showsReport: Bool { settings.output != .standard && FileDescriptor.standardOutput.isTerminal }
 
     /// Where the stream goes: nowhere, when the report takes its place on standard output.
     private func openOutput() throws(SystemError) -> FileDescriptor {
-        showsReport && settings.output == .standard ? try .creating("/dev/null") : try settings.output.open()
+        if let output = settings.output { return try output.open() }
+        return showsReport ? try .creating("/dev/null") : .standardOutput
     }
 
-    /// In a pipeline the last stage draws, from this one's stream.
+    /// In a pipeline the last stage draws, from this one's stream; and a terminal that shows the stream shows nothing else.
     private func makeView() -> LiveView? {
-        let isPiped = settings.output == .standard && FileDescriptor.standardOutput.isPipe
-        return LiveView(isQuiet: settings.isQuiet || isPiped, noColor: settings.isColourRefused)
+        let isStream = settings.output == nil || settings.output == .standard
+        let isTerminal = settings.output == .standard && FileDescriptor.standardOutput.isTerminal
+        let isTaken = isStream && (FileDescriptor.standardOutput.isPipe || isTerminal)
+        return LiveView(isQuiet: settings.isQuiet || isTaken, noColor: settings.isColourRefused)
     }
 
     private func fail(_ text: String, _ status: ExitStatus) -> ExitStatus {
@@ -91,7 +113,7 @@ package struct Generator {
         return "\(host)\(share)-\(ProcessHealth.processID())"
     }
 
-    private func run(_ description: RunDescription, _ output: FileDescriptor) throws -> ExitStatus {
+    private func prepare(_ description: RunDescription, _ output: FileDescriptor) throws -> PreparedRun {
         let view = makeView()
         let signals = try ProcessSignals(watchesTerminal: view != nil)
         ProcessHealth.raiseFileLimit()
@@ -99,11 +121,21 @@ package struct Generator {
             output: output, anchor: description.anchor, runID: description.runID.description,
             source: description.source)
         let mailbox = try LaneMailbox()
+        let lanes = try makeLanes(description, mailbox, writer)
+        for lane in lanes { try lane.launch() }
+        let coordinator = RunCoordinator(
+            description, lanes: lanes, mailbox: mailbox, writer: writer, signals: signals, output: output,
+            view: view, control: openControl(description.runID))
+        return PreparedRun(description, coordinator, writer, signals, showsReport: showsReport)
+    }
+
+    private func makeLanes(
+        _ description: RunDescription, _ mailbox: LaneMailbox, _ writer: StreamWriter
+    ) throws -> [LaneRunner] {
         let factory = TaskFactory(
             custom: custom, requests: requests, runID: description.runID.description, filter: settings.iterations,
             log: { writer.append($0) })
-        var lanes: [LaneRunner] = []
-        for number in 0..<description.lanes {
+        return try (0..<description.lanes).map { number in
             let lane = try Lane(number: number, isPrecise: settings.isPrecise)
             let runner = LaneRunner(
                 lane: lane, mailbox: mailbox, interval: description.snapshotInterval.nanoseconds)
@@ -112,15 +144,8 @@ package struct Generator {
                     try factory.make(plan, lane: lane, number: number, onFinish: onFinish)
                 }
             }
-            lanes.append(runner)
+            return runner
         }
-        for lane in lanes { try lane.launch() }
-        let coordinator = RunCoordinator(
-            description, lanes: lanes, mailbox: mailbox, writer: writer, signals: signals, output: output,
-            view: view, control: openControl(description.runID))
-        let end = coordinator.run()
-        ChildProcess.killAll()
-        return finish(end, coordinator.startLine, description, writer, signals)
     }
 
     /// A run goes on without: it cannot be asked how it stands then.
@@ -131,43 +156,5 @@ package struct Generator {
             ToolMessage.warning(settings.tool, "no control socket, so that vajra-ctl cannot see this run: \(error)")
             return nil
         }
-    }
-
-    /// After a signal the whole pipeline must be done within 5 s, whatever the reader does; else there is no hurry, until
-    /// a signal comes.
-    private func finish(
-        _ end: RunEnded, _ started: RunStarted?, _ description: RunDescription, _ writer: StreamWriter,
-        _ signals: ProcessSignals
-    ) -> ExitStatus {
-        var result = writer.close(within: end.reason == .completed ? 0 : 1_500_000_000)
-        if end.reason == .completed {
-            while result == .timedOut, signals.next() == nil { result = writer.close(within: 50_000_000) }
-            if result == .timedOut { result = writer.close(within: 1_500_000_000) }
-        }
-        switch result {
-        case .readerGone: return .readerGone
-        case .failed(let reason):
-            return fail("writing the stream: \(reason); the run's end is missing in it", .inputOutput)
-        case .timedOut: return fail("the stream's reader did not take the end of the run in time", .inputOutput)
-        case .delivered: return judge(end, started, description)
-        }
-    }
-
-    private func judge(_ end: RunEnded, _ started: RunStarted?, _ description: RunDescription) -> ExitStatus {
-        var aggregator = Aggregator(isPartial: true)
-        var started = started
-        // A share of a run is not judged by rules for the whole; vajra-agg does that, with all shares.
-        if settings.segment != .whole { started?.thresholds = [] }
-        for (index, body) in [started.map(LineBody.runStarted), .runEnded(end)].compactMap(\.self).enumerated() {
-            let envelope = Envelope(
-                runID: description.runID.description, source: description.source, sequence: UInt64(index + 1))
-            _ = try? aggregator.take(envelope, body)
-        }
-        let summary = aggregator.summary()
-        if showsReport {
-            FileDescriptor.standardOutput.print(SummaryOutput.text(summary, noColor: settings.isColourRefused))
-        }
-        if end.reason == .failed { ToolMessage.error(settings.tool, end.message) }
-        return summary.exitStatus
     }
 }

@@ -51,7 +51,7 @@ extension RunCoordinator {
 
     private var state: RunStatus.State {
         switch machine.phase {
-        case .initializing: .initializing
+        case .initializing, .ready: .initializing
         case .running: .running
         case .draining: .draining
         case .tearingDown: .tearingDown

@@ -34,9 +34,10 @@ final class RunCoordinator {
     private var stopped: MonotonicInstant?
     private var snapshotsUntil: Int64 = 0
     private var ending: RunStateMachine.Ending?
-
-    /// How far ahead the plan's instant 0 is set, so that every lane has heard of it: 20 ms.
-    private static let lead: Int64 = 20_000_000
+    private var readerIsGone = false
+    private var silence = LaneSilence()
+    /// The first failure's log line, as it is in the stream.
+    private(set) var firstFailure: LogLine?
 
     init(
         _ description: RunDescription, lanes: [LaneRunner], mailbox: LaneMailbox, writer: StreamWriter,
@@ -57,32 +58,48 @@ final class RunCoordinator {
         assembler = SnapshotAssembler(lanes: lanes.count, scenarios: description.scenarios.count)
     }
 
-    /// Carries the run out, and gives its end as it was written to the stream.
-    func run() -> RunEnded {
+    // MARK: The course
+
+    /// Has the lanes prepare their task instances; true when all of them are ready, false when the run is to end instead.
+    func becomeReady() -> Bool {
         for lane in lanes { lane.initialize() }
-        var readerIsGone = false
-        while ending == nil {
-            let happened = events.wait(
-                until: min(deadline, view?.deadline ?? .distantFuture), control: control?.watched ?? [])
-            while let number = signals.next() {
-                if view?.take(signal: number) != true { perform(signalled(number)) }
-            }
-            if happened.hasMessage { for message in mailbox.receive() { perform(handle(message)) } }
-            if happened.hasStreamEnd, !readerIsGone {
-                readerIsGone = true
-                perform(machine.readerGone())
-            }
-            if happened.hasControl { control?.serve { answer($0) } }
-            if Clock.now() >= deadline {
-                deadline = .distantFuture
-                perform(machine.deadlinePassed())
-            }
-            // A stream that has ended stays readable in `poll`: wait for the lanes without it.
-            if readerIsGone, ending == nil { waitForMessage() }
-            view?.refresh()
-        }
-        defer { view?.close() }
+        while machine.phase == .initializing { step() }
+        return machine.phase == .ready
+    }
+
+    /// Starts the plans of all lanes: the instant is their instant 0.
+    func start(at instant: MonotonicInstant) {
+        start = instant
+        perform(machine.started())
+    }
+
+    /// Carries the run on to its end, and gives the end as it was written to the stream.
+    func finish() -> RunEnded {
+        while ending == nil { step() }
+        view?.close()
         return writeEnd(ending ?? .completed)
+    }
+
+    /// Waits for something to happen, and does what follows from it.
+    private func step() {
+        let happened = events.wait(
+            until: min(deadline, view?.deadline ?? .distantFuture), control: control?.watched ?? [])
+        while let number = signals.next() {
+            if view?.take(signal: number) != true { perform(signalled(number)) }
+        }
+        if happened.hasMessage { for message in mailbox.receive() { perform(handle(message)) } }
+        if happened.hasStreamEnd, !readerIsGone {
+            readerIsGone = true
+            perform(machine.readerGone())
+        }
+        if happened.hasControl { control?.serve { answer($0) } }
+        if Clock.now() >= deadline {
+            deadline = .distantFuture
+            perform(machine.deadlinePassed())
+        }
+        // A stream that has ended stays readable in `poll`: wait for the lanes without it.
+        if readerIsGone, ending == nil { waitForMessage() }
+        view?.refresh()
     }
 
     private func waitForMessage() {
@@ -127,6 +144,8 @@ final class RunCoordinator {
     private func perform(_ actions: [RunStateMachine.Action]) {
         for action in actions {
             switch action {
+            // Whoever has the run carried out says when: ``start(at:)``.
+            case .ready: break
             case .begin: begin()
             case .stop:
                 if stopped == nil { stopped = Clock.now() }
@@ -140,8 +159,7 @@ final class RunCoordinator {
     }
 
     private func begin() {
-        let anchor = Clock.now().advanced(byNanoseconds: RunCoordinator.lead)
-        start = anchor
+        guard let anchor = start else { preconditionFailure("plans were started without an instant") }
         let started = description.started(startUnixMicroseconds: unixMicroseconds(anchor))
         startLine = started
         writer.append(.runStarted(started))
@@ -157,13 +175,23 @@ final class RunCoordinator {
             let name = description.scenarios[index].config.name
             writer.append(interval.records, of: name, leftOut: interval.recordsDropped)
             for (kind, message) in interval.newFailures {
-                writer.append(
-                    LogRecord(
-                        severity: .warning, body: message ?? "an iteration failed",
-                        taskID: "\(name)/\(report.lane)", attributes: [("kind", kind.rawValue)]))
+                let record = LogRecord(
+                    severity: .warning, body: message ?? "an iteration failed", taskID: "\(name)/\(report.lane)",
+                    attributes: [("kind", kind.rawValue)])
+                writer.append(record)
+                firstFailure =
+                    firstFailure ?? LogLine(record, timeUnixMicroseconds: unixMicroseconds(Clock.now()))
             }
         }
+        silence.reported(report.lane, report.tick)
         for interval in assembler.take(report, recycle: mailbox.recycle) {
+            for lane in silence.told(by: interval, every: description.snapshotInterval.nanoseconds) {
+                writer.append(
+                    LogRecord(
+                        severity: .warning,
+                        body: "lane \(lane) stands still: something blocks its thread; what it records comes later",
+                        taskID: ""))
+            }
             write(interval, until: Int64(interval.tick + 1) * description.snapshotInterval.nanoseconds)
         }
     }

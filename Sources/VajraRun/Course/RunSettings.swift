@@ -30,7 +30,9 @@ package struct RunSettings: Sendable {
     package var isPrecise = false
     /// Which iterations get a line of their own.
     package var iterations = IterationFilter.none
-    package var output = Output.standard
+    /// Where the stream goes; nil when the command line does not say: to standard output, or nowhere when that is a
+    /// terminal, where the report takes its place.
+    package var output: Output?
     /// The status of a run that cannot be made: the command line's fault, or the config's.
     package var faultStatus = ExitStatus.usage
     /// Where the config's values came from; nil where all of it is from flags.

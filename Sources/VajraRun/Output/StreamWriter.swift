@@ -94,7 +94,7 @@ final class StreamWriter: Sendable {
         do {
             while let batch = nextBatch() { try write(batch, with: &encoder) }
             result = .delivered
-        } catch let error as SystemError where error.code == EPIPE {
+        } catch let error as SystemError where error.code == EPIPE || error.code == ECONNRESET {
             result = .readerGone
         } catch {
             result = .failed("\(error)")
