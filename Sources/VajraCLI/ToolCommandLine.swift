@@ -12,6 +12,7 @@ package enum ToolCommandLine {
     ///
     /// - Parameter tool: The program's name, for messages.
     package static func run(_ root: (some ParsableCommand).Type, tool: String) -> Never {
+        ChildGuard.prepareProcess()
         ProcessSignals.prepareProcess()
         do {
             var command = try root.parseAsRoot(ProcessArguments.given)

@@ -105,4 +105,6 @@ extension FailureKind {
     public static let processDied: FailureKind = "process_died"
     /// A co-process answered with something that is not the protocol.
     public static let protocolError: FailureKind = "protocol"
+    /// A co-process does not read what it is sent, and too much waits for it already.
+    public static let notReading: FailureKind = "not_reading"
 }

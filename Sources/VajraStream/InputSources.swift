@@ -62,15 +62,24 @@ package struct InputSources {
 
     /// Waits for input, a signal or the deadline, then reads once from each source that has something, and gives it
     /// with the source's name.
+    ///
+    /// - Parameter other: Something else to wait for, such as a process's end.
+    /// - Returns: Whether that has come.
+    @discardableResult
     package mutating func read(
-        signals: ProcessSignals, until deadline: MonotonicInstant, _ body: (String, Piece) -> Void
-    ) {
-        let ready = InputPoll.wait(signals: signals.descriptor, inputs: inputs.map(\.descriptor), until: deadline)
+        signals: ProcessSignals, or other: FileDescriptor? = nil, until deadline: MonotonicInstant,
+        _ body: (String, Piece) -> Void
+    ) -> Bool {
+        let watched = inputs.map(\.descriptor) + (other.map { [$0] } ?? [])
+        var ready = InputPoll.wait(signals: signals.descriptor, inputs: watched, until: deadline)
+        let hasOther = ready.last == inputs.count
+        if hasOther { ready.removeLast() }
         // From the last, so that those which end can be taken out on the way.
         for index in ready.reversed() where !read(index, body) {
             if inputs[index].descriptor != .standardInput { inputs[index].descriptor.close() }
             inputs.remove(at: index)
         }
+        return hasOther
     }
 
     /// Whether the source goes on.

@@ -54,6 +54,8 @@ package final class ProcessSignals: Sendable {
 
     // Their numbers, as ``next()`` gives them.
 
+    /// SIGKILL.
+    package static let kill: Int32 = SIGKILL
     /// SIGTSTP: the terminal's user has stopped the process.
     package static let terminalStop: Int32 = SIGTSTP
     /// SIGCONT: a stopped process goes on.
@@ -71,7 +73,7 @@ package final class ProcessSignals: Sendable {
         sigemptyset(&set)
         sigaddset(&set, SIGTSTP)
         // SIGTSTP and not SIGSTOP: where no shell could continue the process, the kernel does not stop it.
-        kill(getpid(), SIGTSTP)
+        Glibc.kill(getpid(), SIGTSTP)
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }

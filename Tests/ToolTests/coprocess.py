@@ -50,6 +50,15 @@ def main(manner, log_path):
                 sys.stderr.write("e" * 100_000 + "\n" + "f" * 100 + "\n")
                 answer(request)
             case "silent": pass
+            case "floods":
+                if not held:
+                    held.append(request)
+                    # Until the generator ends it: as fast as a pipe takes it, and not the one that answers need.
+                    os.spawnlp(os.P_NOWAIT, "sh", "sh", "-c", f"exec yes {'y' * 60} >&2")
+                answer(request)
+            case "deaf":
+                while True:
+                    signal.pause()
             case "no-outcome": print(json.dumps({"id": request["id"]}), flush=True)
             case "odd-outcome": answer(request, outcome="maybe")
             case "cut-off": print(f'{{"id":{request["id"]},"outcome":', flush=True)

@@ -127,6 +127,18 @@ def test_a_generator_that_cannot_be_started_is_69(tools, run, config, tmp_path, 
     assert not (tmp_path / "runs").exists()
 
 
+def test_a_generator_that_leaves_a_child_with_its_streams_does_not_hold_the_command_up(tools, run, config, tmp_path, place):
+    program = tmp_path / "generator"
+    program.write_text(f'#!/bin/sh\nsetsid sleep 60 & echo $! > {tmp_path}/pid\n{tools.gen} "$@"\n')
+    program.chmod(0o755)
+    try:
+        done = run([tools.ctl, "run", config(), "--generator", program, "--no-files", "--json"], env=place, seconds=10)
+        assert done.status in PASSED, done.errors()
+        assert done.json["total"]["completed"] == 55
+    finally:
+        os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
+
+
 def test_a_config_comes_from_standard_input_too(tools, feed, config, place, monkeypatch):
     monkeypatch.setenv("XDG_RUNTIME_DIR", place["XDG_RUNTIME_DIR"])
     done = feed(config().read_bytes(), [tools.ctl, "run", "-", "--json", "--no-files"])

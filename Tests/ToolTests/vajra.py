@@ -321,6 +321,20 @@ def lines_of(data):
     return [json.loads(line) for line in data[:-1].split(b"\n")]
 
 
+class StreamReader:
+    """Reads a stream while it comes."""
+
+    def __init__(self, file):
+        self._file = file
+
+    def await_line(self, wanted):
+        """The next line that is wanted."""
+        for text in iter(self._file.readline, b""):
+            if wanted(line := json.loads(text)):
+                return line
+        raise AssertionError("the stream ended without the line that was awaited")
+
+
 def of_type(lines, name):
     """The lines of one type."""
     return [line for line in lines if line["type"] == name]

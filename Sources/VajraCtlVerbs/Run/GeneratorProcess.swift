@@ -5,7 +5,8 @@ import VajraSystem
 
 /// A generator under our control: vajra-gen or a load tool of the user's own, its stream and its words as pipes.
 ///
-/// It has a process group of its own, so that a Ctrl-C reaches it once, through us, and not twice.
+/// It has a process group of its own, so that a Ctrl-C reaches it once, through us, and not twice. When we die it is not killed:
+/// it sees that its stream has no reader, and ends in order.
 struct GeneratorProcess {
     /// Its stream.
     let stream: FileDescriptor
@@ -26,7 +27,7 @@ struct GeneratorProcess {
         }
         process = try ChildProcess.start(
             ChildProcess.Command(arguments: [program] + arguments), input: inheritsInput ? .standardInput : nil,
-            output: output.writing, error: error.writing)
+            output: output.writing, error: error.writing, isGuarded: false)
         stream = output.reading
         words = error.reading
     }
@@ -39,6 +40,9 @@ struct GeneratorProcess {
         return "\(folder)/\(name)"
     }
 
+    /// Readable when it has ended.
+    var exit: FileDescriptor { FileDescriptor(process.exitDescriptor) }
+
     /// Passes a signal on.
     func signal(_ number: Int32) {
         process.signal(number)
@@ -46,10 +50,9 @@ struct GeneratorProcess {
 
     /// Waits for its end, and forces it at the deadline.
     func waitForEnd(until deadline: MonotonicInstant) -> ProcessEnd {
-        let exit = FileDescriptor(process.exitDescriptor)
         defer { exit.close() }
         if !InputPoll.waitToRead(from: exit, until: deadline) {
-            ChildProcess.killAll()
+            process.signal(ProcessSignals.kill)
             _ = InputPoll.waitToRead(from: exit, until: .distantFuture)
         }
         return process.takeEnd() ?? .signalled(0)

@@ -15,6 +15,9 @@ import VajraSystem
 final class RunJob {
     /// How long the generator may take to end when its stream has ended, in nanoseconds.
     private static let endPatience: Int64 = 5_000_000_000
+    /// How long its pipes may go on when it has ended, in nanoseconds: what it wrote last is in them already, and whoever else
+    /// holds them is none of the run.
+    private static let pipePatience: Int64 = 500_000_000
 
     private let generator: GeneratorProcess
     private let signals: ProcessSignals
@@ -37,9 +40,11 @@ final class RunJob {
 
     /// Follows to the end; says how the generator has ended, and whether the end was not waited for.
     func follow() -> (end: ProcessEnd, wasCut: Bool) {
-        while !sources.isAtEnd, Clock.now() < interrupts.end {
+        var pipesEnd = MonotonicInstant.distantFuture
+        while !sources.isAtEnd, Clock.now() < min(interrupts.end, pipesEnd) {
             let view = follower.view
-            sources.read(signals: signals, until: deadline) { source, piece in
+            let exit = pipesEnd == .distantFuture ? generator.exit : nil
+            let hasEnded = sources.read(signals: signals, or: exit, until: min(deadline, pipesEnd)) { source, piece in
                 switch piece {
                 case .line(let line) where source == RunJob.words: pass(line)
                 case .line(let line):
@@ -51,12 +56,13 @@ final class RunJob {
                     ToolMessage.error(RunCommand.tool, "reading the generator's \(source): \(error)")
                 }
             }
+            if hasEnded { pipesEnd = Clock.now().advanced(byNanoseconds: RunJob.pipePatience) }
             while let number = signals.next() { take(signal: number) }
             folder?.tick(at: Clock.now())
             view?.refresh()
         }
         follower.finish()
-        let wasCut = !sources.isAtEnd
+        let wasCut = !sources.isAtEnd && pipesEnd == .distantFuture
         let patience = wasCut ? 0 : RunJob.endPatience
         return (generator.waitForEnd(until: Clock.now().advanced(byNanoseconds: patience)), wasCut)
     }

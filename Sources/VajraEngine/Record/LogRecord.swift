@@ -17,13 +17,18 @@ package struct LogRecord: Sendable {
     package let taskID: String
     /// What else is known, by name.
     package let attributes: [(String, String)]
+    /// How many records were left out that this one tells of.
+    package let leftOut: UInt64
 
     /// A record.
-    package init(severity: Severity, body: String, taskID: String, attributes: [(String, String)] = []) {
+    package init(
+        severity: Severity, body: String, taskID: String, attributes: [(String, String)] = [], leftOut: UInt64 = 0
+    ) {
         self.severity = severity
         self.body = body
         self.taskID = taskID
         self.attributes = attributes
+        self.leftOut = leftOut
     }
 }
 

@@ -57,6 +57,11 @@ struct StreamQueue: Sendable {
         iterations.append(batch)
     }
 
+    /// Counts log records that never came here: whoever would have made them left them out.
+    mutating func countLeftOut(_ logs: UInt64) {
+        logsDropped += logs
+    }
+
     /// Counts a line that could not be written.
     mutating func countUnwritable(_ line: LineBody) {
         if case .log = line { logsDropped += 1 } else { iterationsDropped += 1 }

@@ -60,7 +60,10 @@ final class StreamWriter: Sendable {
     /// Hands over a log record.
     func append(_ record: LogRecord) {
         let line = LogLine(record, timeUnixMicroseconds: anchor.unixMicroseconds(at: Clock.now()))
-        state.withState { $0.queue.append(line) }
+        state.withState { state in
+            state.queue.append(line)
+            state.queue.countLeftOut(record.leftOut)
+        }
     }
 
     /// Hands over iterations that get lines of their own.

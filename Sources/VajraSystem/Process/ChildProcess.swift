@@ -34,12 +34,16 @@ package struct ChildProcess: Sendable {
         }
     }
 
+    /// Whether it is killed when this process dies by force, by the ``ChildGuard``.
+    private let isGuarded: Bool
+
     /// Starts the command; nil for a stream is `/dev/null`.
     ///
+    /// - Parameter isGuarded: Whether it is killed when this process dies by force.
     /// - Throws: ``SystemError`` naming the program.
     package static func start(
         _ command: Command, environment extra: [String] = [], input: FileDescriptor?, output: FileDescriptor?,
-        error: FileDescriptor?
+        error: FileDescriptor?, isGuarded: Bool = true
     ) throws(SystemError) -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -81,7 +85,8 @@ package struct ChildProcess: Sendable {
             throw failure
         }
         running.withLock { _ = $0.insert(pid) }
-        return ChildProcess(pid: pid, exitDescriptor: exitDescriptor)
+        if isGuarded { ChildGuard.started(pid) }
+        return ChildProcess(pid: pid, exitDescriptor: exitDescriptor, isGuarded: isGuarded)
     }
 
     private static let running = Mutex<Set<Int32>>([])
@@ -90,13 +95,32 @@ package struct ChildProcess: Sendable {
     /// process itself ends, so that nothing stays behind, whatever it does with gentler signals.
     package static func killAll() {
         for pid in running.withLock({ $0 }) { kill(-pid, SIGKILL) }
+        ChildGuard.dismiss()
     }
 
-    /// How the process has ended; nil when it has not. Once only: the system then forgets the process.
+    /// How the process has ended; nil when it has not. Once only: the system then forgets the process. What the process has
+    /// started and left behind in its group is killed.
     package func takeEnd() -> ProcessEnd? {
+        var ending = siginfo_t()
+        // Not reaped yet, so that its id is still its group's, and nobody else's.
+        guard waitid(P_PID, id_t(pid), &ending, WEXITED | WNOHANG | WNOWAIT) == 0, ending.si_signo != 0 else {
+            return nil
+        }
+        return reaped()
+    }
+
+    /// Ends the process by force, and forgets it: for one that nobody can watch.
+    package func discard() {
+        _ = reaped()
+        FileDescriptor(exitDescriptor).close()
+    }
+
+    private func reaped() -> ProcessEnd {
+        kill(-pid, SIGKILL)
         var status: Int32 = 0
-        guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
+        waitpid(pid, &status, 0)
         ChildProcess.running.withLock { _ = $0.remove(pid) }
+        if isGuarded { ChildGuard.ended(pid) }
         // The encoding of wait(2): the low 7 bits are the signal, the next byte the exit status.
         return status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .signalled(status & 0x7f)
     }

@@ -20,6 +20,12 @@ package struct Pipe: Sendable {
         writing = FileDescriptor(ends.1)
     }
 
+    /// Closes both ends.
+    func close() {
+        reading.close()
+        writing.close()
+    }
+
     /// Makes one end of ours return at once where it would wait.
     package static func makeNonBlocking(_ end: FileDescriptor) {
         _ = vajra_set_nonblocking(end.number)

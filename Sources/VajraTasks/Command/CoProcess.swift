@@ -34,7 +34,7 @@ final class CoProcess: @unchecked Sendable {
     private let command: ChildProcess.Command
     private let context: ScenarioContext
     private let timeout: Int64
-    private let log: LogSink
+    private let log: CommandLog
 
     private var process: ChildProcess?
     private var input: CoProcessInput?
@@ -60,7 +60,7 @@ final class CoProcess: @unchecked Sendable {
         self.lane = lane
         self.context = context
         self.timeout = timeout.nanoseconds
-        self.log = log
+        self.log = CommandLog(taskID: context.taskID, log: log)
         deadlines = DeadlineWatch(lane: lane)
     }
 
@@ -81,7 +81,9 @@ final class CoProcess: @unchecked Sendable {
             let member = PendingIteration(id: id, of: self, continuation: continuation)
             pending[id] = member
             deadlines.begin(member, deadline: Clock.now().advanced(byNanoseconds: timeout))
-            input?.send(CoProcessMessage.execute(id: id, iteration: iteration))
+            if input?.send(CoProcessMessage.execute(id: id, iteration: iteration)) == false {
+                fail(id, .notReading, "the co-process does not read: \(CoProcessInput.limit) bytes wait on its stdin")
+            }
         }
     }
 
@@ -117,60 +119,71 @@ final class CoProcess: @unchecked Sendable {
             throw SystemError(
                 "restart '\(command.arguments.first ?? "")' (it dies at once; waiting a little)", code: EAGAIN)
         }
-        let toChild = try Pipe()
-        let fromChild = try Pipe()
-        let errorsFromChild = try Pipe()
-        defer {
-            toChild.reading.close()
-            fromChild.writing.close()
-            errorsFromChild.writing.close()
-        }
+        let pipes = try ProcessPipes()
         let started: ChildProcess
         do {
             started = try ChildProcess.start(
-                command, input: toChild.reading, output: fromChild.writing, error: errorsFromChild.writing)
+                command, input: pipes.input.reading, output: pipes.output.writing, error: pipes.errors.writing)
         } catch {
-            for end in [toChild.writing, fromChild.reading, errorsFromChild.reading] { end.close() }
+            pipes.closeAll()
+            throw error
+        }
+        pipes.closeTheirs()
+        do {
+            try watch(started, pipes)
+        } catch {
+            forget()
+            started.discard()
             throw error
         }
         process = started
-        output = try LinePipe(lane: lane, end: fromChild.reading) { [unowned self] line in received(line) }
-        errors = try LinePipe(lane: lane, end: errorsFromChild.reading) { [unowned self] line in
-            say(.warning, line, stream: "stderr")
-        }
-        input = try CoProcessInput(lane: lane, end: toChild.writing)
-        _ = try ProcessExit(lane: lane, process: started) { [self] end in exited(end) }
         input?.send(CoProcessMessage.initialize(context))
+    }
+
+    /// Has the lane watch the process and its pipes; all of it or nothing.
+    private func watch(_ process: ChildProcess, _ pipes: ProcessPipes) throws(SystemError) {
+        var unwatched = [pipes.output.reading, pipes.errors.reading, pipes.input.writing]
+        do throws(SystemError) {
+            // Whoever takes an end over closes it, also when it cannot be watched.
+            output = try LinePipe(lane: lane, end: unwatched.removeFirst()) { [unowned self] line in received(line) }
+            errors = try LinePipe(lane: lane, end: unwatched.removeFirst()) { [log] line in
+                log.take(line, .warning, [("stream", "stderr")])
+            }
+            input = try CoProcessInput(lane: lane, end: unwatched.removeFirst())
+            _ = try ProcessExit(lane: lane, process: process) { [self] end in exited(end) }
+        } catch {
+            for end in unwatched { end.close() }
+            throw error
+        }
     }
 
     private func received(_ line: UnsafeRawBufferPointer) {
         switch CoProcessMessage.parse(line) {
         case .answer(let id, let outcome): answer(id, outcome)
         case .malformedAnswer(let id, let reason): fail(id, .protocolError, reason)
-        case .other: say(.info, line, stream: "stdout")
+        case .other: log.take(line, .info, [("stream", "stdout")])
         }
     }
 
-    private func say(_ severity: LogRecord.Severity, _ line: UnsafeRawBufferPointer, stream: String) {
-        log(
-            LogRecord(
-                severity: severity, body: String(decoding: line, as: UTF8.self), taskID: context.taskID,
-                attributes: [("stream", stream)]))
-    }
-
-    private func exited(_ end: ProcessEnd) {
-        // The answers that it wrote before it died are still in the pipe.
+    /// Closes what is left of the process's pipes.
+    private func forget() {
         output?.close()
         errors?.close()
         input?.close()
         (process, output, errors, input) = (nil, nil, nil, nil)
+    }
+
+    private func exited(_ end: ProcessEnd) {
+        // The answers that it wrote before it died are still in the pipe.
+        forget()
+        log.finish()
         let reason =
             switch end {
             case .exited(let status): "the co-process exited with status \(status)"
             case .signalled(let number): "the co-process was ended by signal \(number)"
             }
         if !isEnding {
-            log(LogRecord(severity: .error, body: "\(reason); it is started again", taskID: context.taskID))
+            log.say(.error, "\(reason); it is started again")
             failedStarts += 1
             let wait = failedStarts < 2 ? 0 : Int64(50_000_000) << min(failedStarts - 2, 6)
             earliestStart = Clock.now().advanced(byNanoseconds: wait)

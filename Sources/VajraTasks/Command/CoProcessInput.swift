@@ -4,8 +4,11 @@ import Glibc
 import VajraLane
 import VajraSystem
 
-/// The lines on their way to a co-process's stdin. The queue is bounded by the iterations in flight.
+/// The lines on their way to a co-process's stdin, bounded: a process may stop reading, while iterations time out and others come.
 final class CoProcessInput: ReadinessHandler, @unchecked Sendable {
+    /// How many bytes wait at most for the process to read them: 1 MiB.
+    static let limit = 1 << 20
+
     private let lane: Lane
     private var source: LaneSource?
     private let end: FileDescriptor
@@ -15,19 +18,27 @@ final class CoProcessInput: ReadinessHandler, @unchecked Sendable {
 
     /// Takes over the writing end.
     ///
-    /// - Throws: ``SystemError`` when the lane cannot watch it.
+    /// - Throws: ``SystemError`` when the lane cannot watch it; it is closed then.
     init(lane: Lane, end: FileDescriptor) throws(SystemError) {
         self.lane = lane
         self.end = end
         Pipe.makeNonBlocking(end)
-        source = try lane.add(self, descriptor: end.number, [])
+        do {
+            source = try lane.add(self, descriptor: end.number, [])
+        } catch {
+            end.close()
+            throw error
+        }
     }
 
-    /// Writes a line now, or as soon as the process reads.
-    func send(_ line: [UInt8]) {
-        guard isOpen else { return }
+    /// Writes a line now, or as soon as the process reads. False when too much waits already: then it is left out.
+    @discardableResult
+    func send(_ line: [UInt8]) -> Bool {
+        guard isOpen else { return true }
+        guard queue.count + line.count <= CoProcessInput.limit else { return false }
         queue.append(contentsOf: line)
         flush()
+        return true
     }
 
     /// Closes the pipe once everything is written.

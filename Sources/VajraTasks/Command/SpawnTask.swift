@@ -55,16 +55,14 @@ private final class SpawnRunner: @unchecked Sendable {
     private let lane: Lane
     private let command: ChildProcess.Command
     private let timeout: Int64
-    private let taskID: String
-    private let log: LogSink
+    private let log: CommandLog
     private let running: DeadlineWatch<SpawnedProcess>
 
     init(_ config: CommandTaskConfig, lane: Lane, context: ScenarioContext, log: @escaping LogSink) {
         self.lane = lane
         running = DeadlineWatch(lane: lane)
-        self.log = log
+        self.log = CommandLog(taskID: context.taskID, log: log)
         timeout = config.timeout.nanoseconds
-        taskID = context.taskID
         command = ChildProcess.Command(
             arguments: config.arguments,
             adding: ["VAJRA_RUN_ID=\(context.runID)", "VAJRA_SCENARIO=\(context.scenario)"])
@@ -94,11 +92,8 @@ private final class SpawnRunner: @unchecked Sendable {
         let index = iteration.index
         let lines = try? LinePipe(
             lane: lane, end: errors.reading,
-            onLine: { [log, taskID] line in
-                log(
-                    LogRecord(
-                        severity: .warning, body: String(decoding: line, as: UTF8.self), taskID: taskID,
-                        attributes: [("stream", "stderr"), ("iteration", String(index))]))
+            onLine: { [log] line in
+                log.take(line, .warning, [("stream", "stderr"), ("iteration", String(index))])
             })
         let member = SpawnedProcess(process)
         running.begin(member, deadline: Clock.now().advanced(byNanoseconds: timeout))
@@ -117,7 +112,7 @@ private final class SpawnRunner: @unchecked Sendable {
                     continuation.resume(returning: (end, Clock.now()))
                 }
             } catch {
-                process.signal(SIGKILL)
+                process.discard()
                 continuation.resume(returning: (.signalled(SIGKILL), Clock.now()))
             }
         }
@@ -135,6 +130,7 @@ private final class SpawnRunner: @unchecked Sendable {
     }
 
     func killAll() {
+        log.finish()
         while let member = running.first {
             running.end(member)
             member.process.signal(SIGKILL)

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VajraModel
+
+/// Bounds how many log lines a command may write, however much it says: a token bucket. Pure.
+///
+/// A command that floods its output (`yes`) would otherwise fill the stream, and its reader's disk, with gigabytes.
+struct LogRate {
+    /// Lines a second, and how many may come at once after a silence.
+    static let perSecond: Int64 = 1000
+
+    /// What becomes of a line.
+    enum Decision: Equatable {
+        case pass
+        /// It passes, and so many before it were left out.
+        case passTelling(leftOut: UInt64)
+        case leaveOut
+    }
+
+    private var tokens = perSecond
+    private var filledAt: MonotonicInstant?
+    private var toldAt: MonotonicInstant?
+    private(set) var leftOut: UInt64 = 0
+
+    /// Decides about a line that has come now. At most once a second a line tells how many were left out before it.
+    mutating func decide(at now: MonotonicInstant) -> Decision {
+        refill(now)
+        guard tokens > 0 else {
+            leftOut += 1
+            return .leaveOut
+        }
+        tokens -= 1
+        guard leftOut > 0, toldAt.map({ now.nanoseconds(since: $0) >= 1_000_000_000 }) ?? true else { return .pass }
+        toldAt = now
+        return .passTelling(leftOut: takeLeftOut())
+    }
+
+    /// How many were left out and not told of yet: for the last words.
+    mutating func takeLeftOut() -> UInt64 {
+        defer { leftOut = 0 }
+        return leftOut
+    }
+
+    private mutating func refill(_ now: MonotonicInstant) {
+        guard let last = filledAt else {
+            filledAt = now
+            return
+        }
+        let earned = now.nanoseconds(since: last) / (1_000_000_000 / LogRate.perSecond)
+        guard earned > 0 else { return }
+        tokens = min(LogRate.perSecond, tokens + earned)
+        filledAt = last.advanced(byNanoseconds: earned * (1_000_000_000 / LogRate.perSecond))
+    }
+}
