@@ -150,7 +150,7 @@ let package = Package(
         module(
             "VajraPulse",
             ["VajraCLI", "VajraGenVerbs", "VajraLifecycle", "VajraRun", "VajraSystem", argumentParser]),
-        tool("vajra-gen", ["VajraGenVerbs", "VajraSystem", argumentParser]),
+        tool("vajra-gen", ["VajraCLI", "VajraGenVerbs", argumentParser]),
         tool(
             "vajra-agg",
             [

@@ -13,6 +13,14 @@ struct HealthMeter {
     /// Over the whole run so far.
     private(set) var total = Health()
 
+    /// The whole run at its end: what was left out during the teardown, after the last interval, counts too.
+    func final(writer: StreamWriter) -> Health {
+        var health = total
+        let dropped = writer.dropped
+        (health.logsDropped, health.iterationsDropped) = (dropped.logs, dropped.iterations)
+        return health
+    }
+
     /// What has changed since the last call, over an interval of that length.
     mutating func take(writer: StreamWriter, interval: SnapshotAssembler.Interval, elapsed: Int64) -> Health {
         var health = Health()

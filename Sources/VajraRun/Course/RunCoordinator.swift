@@ -236,7 +236,7 @@ final class RunCoordinator {
         for interval in assembler.takeRest() { write(interval, until: .max) }
         var end = RunEnded(
             reason: .completed, endUnixMicroseconds: unixMicroseconds(Clock.now()), scenarios: scenarioEnds(),
-            health: meter.total)
+            health: meter.final(writer: writer))
         switch ending {
         case .completed: break
         case .signal(let number): (end.reason, end.signal) = (.interrupted, number)
