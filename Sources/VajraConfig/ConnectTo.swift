@@ -17,19 +17,19 @@ package struct ConnectTo: Sendable, Equatable {
     /// Reads a rule; nil when it is none.
     package init?(_ text: String) {
         var parts: [String] = []
-        var part = ""
+        var part: [UInt8] = []
         var isBracketed = false
-        for character in text {
-            switch character {
-            case "[" where part.isEmpty && !isBracketed: isBracketed = true
-            case "]" where isBracketed: isBracketed = false
-            case ":" where !isBracketed:
-                parts.append(part)
-                part = ""
-            default: part.append(character)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "[") where part.isEmpty && !isBracketed: isBracketed = true
+            case UInt8(ascii: "]") where isBracketed: isBracketed = false
+            case UInt8(ascii: ":") where !isBracketed:
+                parts.append(String(decoding: part, as: UTF8.self))
+                part = []
+            default: part.append(byte)
             }
         }
-        parts.append(part)
+        parts.append(String(decoding: part, as: UTF8.self))
         guard parts.count == 4, !isBracketed, let port = ConnectTo.port(parts[1]),
             let toPort = ConnectTo.port(parts[3]),
             parts.allSatisfy({ $0.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") } })

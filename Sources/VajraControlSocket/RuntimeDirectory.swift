@@ -13,7 +13,7 @@ package struct RuntimeDirectory: Sendable {
     /// The directory, which need not exist.
     package static func locate() -> RuntimeDirectory {
         let user = geteuid()
-        if let base = getenv("XDG_RUNTIME_DIR").map({ String(cString: $0) }), base.hasPrefix("/") {
+        if let base = getenv("XDG_RUNTIME_DIR").map({ String(cString: $0) }), base.utf8.first == UInt8(ascii: "/") {
             return RuntimeDirectory(path: "\(base)/vajrapulse")
         }
         let session = "/run/user/\(user)"
@@ -34,7 +34,8 @@ package struct RuntimeDirectory: Sendable {
     /// The names in it that end in `.sock`, sorted; none when there is no such directory or it is not this user's.
     package func socketNames() -> [String] {
         guard RuntimeDirectory.isOwn(path, onlyOurs: true) else { return [] }
-        return ((try? Directory.names(in: path)) ?? []).filter { $0.hasSuffix(".sock") }.sorted()
+        return ((try? Directory.names(in: path)) ?? []).filter { $0.utf8.suffix(5).elementsEqual(".sock".utf8) }
+            .sorted()
     }
 
     /// Whether it is a directory, no link, of this user; and closed to all others, if asked.

@@ -5,6 +5,7 @@ import VajraRun
 package import ArgumentParser
 import VajraCLI
 import VajraConfig
+import VajraModel
 
 /// The verb of a user's own executable: its own task under load.
 package struct CustomCommand<Provider: CustomTaskProvider>: ParsableCommand {
@@ -29,11 +30,10 @@ package struct CustomCommand<Provider: CustomTaskProvider>: ParsableCommand {
     package func run() throws {
         var parameters: [String: String] = [:]
         for pair in set {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
+            guard let (key, value) = pair.cut(at: "="), !key.isEmpty else {
                 throw ValidationError("--set '\(pair)': write KEY=VALUE.")
             }
-            parameters[parts[0]] = parts[1]
+            parameters[key] = value
         }
         let config = try options.config(task: .custom(parameters), name: "task", load: load)
         let settings = options.settings(tool: Provider.toolName)

@@ -20,11 +20,9 @@ extension RunOptions {
         settings.iterations = course.iterations
         settings.isQuiet = quiet
         settings.isColourRefused = noColor
-        switch output {
-        case nil: settings.output = nil
-        case "-"?: settings.output = .standard
-        case let path? where path.hasPrefix("unix:"): settings.output = .unixSocket(String(path.dropFirst(5)))
-        case let path?: settings.output = .file(path)
+        settings.output = output.map { output in
+            if let path = output.rest(after: "unix:") { return .unixSocket(path) }
+            return output == "-" ? .standard : .file(output)
         }
         return settings
     }
@@ -46,10 +44,10 @@ extension RunOptions {
             origins?.set(ConfigPath("shutdown", "drain"), by: "--drain")
         }
         for pair in course.label {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            config.labels.removeAll { $0.name == parts[0] }
-            config.labels.append(RunConfig.Label(name: parts[0], value: parts[1]))
-            origins?.set(ConfigPath("labels", parts[0]), by: "--label")
+            guard let (name, value) = pair.cut(at: "=") else { continue }
+            config.labels.removeAll { $0.name == name }
+            config.labels.append(RunConfig.Label(name: name, value: value))
+            origins?.set(ConfigPath("labels", name), by: "--label")
         }
         for threshold in try judged.thresholds() where !config.thresholds.contains(threshold) {
             if let name = threshold.scenario, !config.scenarios.contains(where: { $0.name == name }) {

@@ -47,7 +47,9 @@ package struct CourseOptions: ParsableArguments {
             throw ValidationError("--snapshot-every must be at least 10ms.")
         }
         if let drain, drain < .zero { throw ValidationError("--drain must not be negative.") }
-        for pair in label where !pair.contains("=") { throw ValidationError("--label '\(pair)': write KEY=VALUE.") }
+        for pair in label where pair.cut(at: "=") == nil {
+            throw ValidationError("--label '\(pair)': write KEY=VALUE.")
+        }
     }
 
     /// The same as arguments of another process, but for the run's id.

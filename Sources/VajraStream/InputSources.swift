@@ -54,8 +54,7 @@ package struct InputSources {
 
     private static func open(_ source: String) throws(SystemError) -> FileDescriptor {
         if source == "-" { return .standardInput }
-        guard source.hasPrefix("unix:") else { return try .opening(source) }
-        let path = String(source.dropFirst(5))
+        guard let path = source.rest(after: "unix:") else { return try .opening(source) }
         guard let address = SocketAddress(unixPath: path) else { throw SystemError(badSocketPath: path) }
         return try .connecting(to: address)
     }

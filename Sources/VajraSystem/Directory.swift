@@ -2,6 +2,7 @@
 
 import CLinux
 import Glibc
+import VajraModel
 
 /// A directory of files.
 package enum Directory {
@@ -10,9 +11,7 @@ package enum Directory {
     /// - Throws: ``SystemError`` naming the one that cannot be made.
     package static func make(_ path: String) throws(SystemError) {
         if isDirectory(path) { return }
-        if let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex {
-            try make(String(path[..<slash]))
-        }
+        if let above = Substring(path.utf8.dropLast()).cutAtLast("/")?.before, !above.isEmpty { try make(above) }
         if mkdir(path, 0o755) == 0 { return }
         let error = SystemError("create the directory \(path)")
         guard error.code == EEXIST, isDirectory(path) else { throw error }

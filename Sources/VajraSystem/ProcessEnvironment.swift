@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import VajraModel
 
 /// The environment that this process was started with.
 package enum ProcessEnvironment {
@@ -19,9 +20,8 @@ package enum ProcessEnvironment {
     package static func variables() -> [String: String] {
         var variables: [String: String] = [:]
         for entry in entries() {
-            guard let equals = entry.firstIndex(of: "=") else { continue }
-            let name = String(entry[..<equals])
-            if variables[name] == nil { variables[name] = String(entry[entry.index(after: equals)...]) }
+            guard let (name, value) = entry.cut(at: "=") else { continue }
+            if variables[name] == nil { variables[name] = value }
         }
         return variables
     }

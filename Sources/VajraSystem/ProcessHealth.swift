@@ -2,6 +2,7 @@
 
 import CLinux
 import Glibc
+import VajraModel
 
 /// What this process uses of the machine.
 package enum ProcessHealth {
@@ -40,7 +41,7 @@ package enum ProcessHealth {
             guard count > 0, count < buffer.count else { return nil }
             let path = String(
                 decoding: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[0..<count]), as: UTF8.self)
-            return path.lastIndex(of: "/").map { String(path[..<$0]) }
+            return path.cutAtLast("/")?.before
         }
     }
 

@@ -87,7 +87,7 @@ enum Substitution: Equatable {
         }
         guard !rest.isEmpty else { return .variable(name: String(name), fallback: nil) }
         let fallback = String(rest.dropFirst(2))
-        guard !fallback.unicodeScalars.contains("$") || !fallback.contains("${") else {
+        guard !fallback.utf8.contains("${".utf8) else {
             throw Fault(
                 message: "the default of \(Quotation.quote(String(name))) holds another '${'",
                 hint: "defaults are taken as they stand; use one variable", column: column)

@@ -12,7 +12,7 @@ package enum Redaction {
     /// and any whose name contains "token", "secret" or "password", case ignored.
     package static func hidesValue(of name: String) -> Bool {
         let lowercase = name.lowercased()
-        return names.contains(lowercase) || parts.contains { lowercase.contains($0) }
+        return names.contains(lowercase) || parts.contains { lowercase.utf8.contains($0.utf8) }
     }
 
     /// The text with the user information of each URL in it (RFC 3986 3.2.1) as `[redacted]`, the host left readable.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VajraModel
+
 /// What stands between braces: which value, and how it is escaped.
 package struct TemplateReference: Sendable, Equatable {
     /// Which value.
@@ -61,12 +63,11 @@ package struct TemplateReference: Sendable, Equatable {
                 throw fault("has its numbers the wrong way round", .write("write {{random \(high) \(low)}}"))
             }
             value = .random(low...high, name: name.text)
-        case let word? where word == "feed" || word.hasPrefix("feed."):
-            let parts = Self.text(inside).split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3, !parts[1].isEmpty, !parts[2].isEmpty else {
-                throw fault("names no feed and column", .write("write {{feed.NAME.COLUMN}}"))
-            }
-            value = .feed(String(parts[1]), column: String(parts[2]))
+        case let word? where word == "feed" || word.rest(after: "feed.") != nil:
+            guard let (name, column) = Self.text(inside).rest(after: "feed.")?.cut(at: "."), !name.isEmpty,
+                !column.isEmpty
+            else { throw fault("names no feed and column", .write("write {{feed.NAME.COLUMN}}")) }
+            value = .feed(name, column: column)
         case let word?:
             throw fault("is no value, and {{ itself is written {{{{", .oneOf(Self.words, insteadOf: word))
         }
