@@ -114,7 +114,7 @@ package struct HTTPTaskConfig: Sendable, Equatable {
     }
 
     /// Whether TLS may be spoken: with the target, or with where its redirects lead.
-    package var mayUseTLS: Bool { url.lowercased().hasPrefix("https:") || redirects > 0 }
+    package var mayUseTLS: Bool { url.lowercased().rest(after: "https:") != nil || redirects > 0 }
 
     /// Whether a connection carries further requests.
     package var keepsAlive = true

@@ -20,14 +20,13 @@ extension HTTPCommand {
             task.bodyFile = bodyFile
         }
         for text in feed {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, TemplateReference.isName(parts[0]), !parts[1].isEmpty else {
+            guard let (name, path) = text.cut(at: "="), TemplateReference.isName(name), !path.isEmpty else {
                 throw ValidationError("--feed '\(text)': write NAME=PATH, NAME of A-Z a-z 0-9 _ -")
             }
-            guard !task.feeds.contains(where: { $0.name == parts[0] }) else {
-                throw ValidationError("--feed '\(text)': there is another feed '\(parts[0])'.")
+            guard !task.feeds.contains(where: { $0.name == name }) else {
+                throw ValidationError("--feed '\(text)': there is another feed '\(name)'.")
             }
-            task.feeds.append(HTTPTaskConfig.FeedSource(name: parts[0], file: parts[1], order: feedOrder))
+            task.feeds.append(HTTPTaskConfig.FeedSource(name: name, file: path, order: feedOrder))
         }
         guard task.feeds.count <= 16 else { throw ValidationError("--feed: at most 16 feeds are read.") }
         guard feedOrder == .sequential || !task.feeds.isEmpty else {

@@ -150,12 +150,13 @@ package struct HTTPCommand: ParsableCommand {
     }
 
     private static func parse(header text: String, flag: String, needsValue: Bool) throws -> HTTPTaskConfig.Header {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard !parts[0].isEmpty, parts.count == 2 || !needsValue else {
+        let parts = text.cut(at: ":")
+        let name = parts?.before ?? text
+        guard !name.isEmpty, parts != nil || !needsValue else {
             throw ValidationError("\(flag) '\(text)': write 'Name: value'.")
         }
-        let value = parts.count == 2 ? parts[1].drop { $0 == " " } : ""
-        return HTTPTaskConfig.Header(name: String(parts[0]), value: String(value))
+        let value = parts?.after.utf8.drop { $0 == UInt8(ascii: " ") } ?? ""[...].utf8
+        return HTTPTaskConfig.Header(name: name, value: String(Substring(value)))
     }
 
     private static func parse(statuses text: String) throws -> [ClosedRange<Int>] {
@@ -163,13 +164,11 @@ package struct HTTPCommand: ParsableCommand {
             throw ValidationError("--expect-status needs statuses, such as 200,201 or 200-299.")
         }
         return try text.split(separator: ",").map { part in
-            let ends = part.split(separator: "-").compactMap { Int($0) }
-            guard (1...2).contains(ends.count), ends.allSatisfy((100...599).contains), ends[0] <= ends[ends.count - 1]
-            else {
+            guard let range = HTTPTaskConfig.Expectation.range(part) else {
                 throw ValidationError(
-                    "--expect-status '\(text)': write statuses from 100 to 599, such as 200,201 or 200-299.")
+                    "--expect-status '\(text)': write statuses from 100 to 999, such as 200,201 or 200-299.")
             }
-            return ends[0]...ends[ends.count - 1]
+            return range
         }
     }
 }

@@ -29,7 +29,7 @@ enum HTTP2Callbacks {
         else { return 0 }
         if nameCount == 7, name[0] == UInt8(ascii: ":") {
             // The only pseudo-field of a response, ":status", which nghttp2 has checked: three digits.
-            stream.status = (0..<valueCount).reduce(0) { $0 * 10 + Int(value[$1] &- 0x30) }
+            stream.status = (Int(value[0]) &* 10 &+ Int(value[1])) &* 10 &+ Int(value[2]) &- 111 &* 0x30
             stream.fields.reset()
         } else if stream.fields.mayHave(nameLength: nameCount) {
             stream.fields.read(
@@ -80,7 +80,7 @@ enum HTTP2Callbacks {
         guard !stream.unsentBody.isEmpty else { return }
         session._withUnsafeGuaranteedRef {
             $0.forget(stream, code: NGHTTP2_NO_ERROR.rawValue)
-            stream.owner?.finished(.complete)
+            stream.owner?.finished(stream.wholeEnd)
         }
     }
 
@@ -107,7 +107,7 @@ enum HTTP2Callbacks {
         Unmanaged<HTTP2Session>.fromOpaque(context)._withUnsafeGuaranteedRef { session in
             let end: HTTP2StreamEnd
             if stream.hasEnded {
-                end = .complete
+                end = stream.wholeEnd
             } else if session.isGoingAway, number > session.lastProcessed {
                 end = .notProcessed
             } else {

@@ -12,18 +12,16 @@ package final class HTTP2Request: @unchecked Sendable {
     let fields: UnsafeMutableBufferPointer<nghttp2_nv>
     private let memory: UnsafeMutableRawBufferPointer
 
-    /// What RFC 9113 8.2.2 forbids, and Host, which `:authority` stands for.
-    private static let connectionFields = [
-        "host", "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "te",
-    ]
-
-    /// - Parameter isSecure: Whether the scheme is `https`.
+    /// - Parameters:
+    ///   - parts: The request, without what ``ProtocolField`` refuses in HTTP/2.
+    ///   - isSecure: Whether the scheme is `https`.
     package init(_ parts: HTTPRequestParts, isSecure: Bool) {
         var pairs: [(name: [UInt8], value: [UInt8])] = [
             (Array(":method".utf8), parts.method), (Array(":scheme".utf8), Array((isSecure ? "https" : "http").utf8)),
             (Array(":authority".utf8), parts.authority), (Array(":path".utf8), parts.target),
         ]
-        for field in parts.fields where !Self.connectionFields.contains(where: field.isNamed) {
+        // Host is said by :authority.
+        for (index, field) in parts.fields.enumerated() where index != parts.hostIndex {
             pairs.append((field.name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, field.value))
         }
         if !parts.cookies.isEmpty { pairs.append((Array("cookie".utf8), parts.cookies)) }

@@ -37,10 +37,13 @@ package final class HTTP2Stream {
     @exclusivity(unchecked) package internal(set) var bytesSent = 0
     @exclusivity(unchecked) package internal(set) var bytesReceived = 0
 
-    @exclusivity(unchecked) var fields: WatchedFields
+    /// The values of the watched headers.
+    @exclusivity(unchecked) package internal(set) var fields: WatchedFields
     @exclusivity(unchecked) var search: BodySearch?
     /// Whether the final head has been read: what follows are trailers.
     @exclusivity(unchecked) var isHeadComplete = false
+    /// How a response ends that has been read to its end: no status is below 100.
+    var wholeEnd: HTTP2StreamEnd { status < 100 ? .malformed : .complete }
     /// Whether the response has been read to its end.
     @exclusivity(unchecked) var hasEnded = false
     /// What is left of the request's body.
@@ -48,20 +51,10 @@ package final class HTTP2Stream {
     /// Its place among its session's streams.
     @exclusivity(unchecked) var place = 0
 
-    /// - Parameter watchedHeaders: Of each the first value is kept.
+    /// - Parameter watchedHeaders: The names of those whose values are kept.
     package init(watchedHeaders: [String], search: BodySearch?) {
         fields = WatchedFields(watchedHeaders)
         self.search = search
-    }
-
-    /// The first value of the watched header with that index; nil when absent.
-    package func watchedValue(_ index: Int) -> String? {
-        fields.withValue(index) { $0.map { String(decoding: $0, as: UTF8.self) } }
-    }
-
-    /// Gives `body` the bytes of that value, nil when absent.
-    package func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-        fields.withValue(index, body)
     }
 
     /// Whether the body contained what was looked for; true when nothing was.

@@ -266,6 +266,31 @@ def test_an_answer_before_the_request_is_whole_is_a_success(load):
     assert done.counts["succeeded"] == 3, done.messages
 
 
+@pytest.mark.parametrize(("code", "kind"), [("099", "malformed_response"), (599, "status"), (600, "status"), (999, "status")])
+def test_a_status_is_judged_as_over_http1(load, code, kind):
+    with scripted_http2(always(lambda peer, stream: peer.answer(stream, code=code))) as server:
+        done = load("http", server.url, *THREE)
+    assert done.failures == {kind: 3}, done.messages
+    assert done.counts["status"] == ({str(code): 3} if kind == "status" else {})
+
+
+def test_all_lines_of_a_header_are_looked_at(load):
+    lines = field("vary", "origin") + field("vary", "accept") + b"".join(
+        field("set-cookie", f"c{n}={n}") for n in range(40))
+    heads = []
+
+    def act(peer, stream):
+        heads.append(peer.seen[-1][3])
+        peer.send(HEADERS, END_HEADERS | END_STREAM, stream, status(200) + lines)
+
+    with scripted_http2(always(act)) as server:
+        done = load("http", server.url, *THREE, "--expect-header", "Vary: accept", "--expect-header", "vary: origin, accept",
+                    "--cookies", "-H", "TE: trailers")
+    assert done.counts["succeeded"] == 3, done.messages
+    assert len(heads[1]) > len(heads[0]) + 40 * 3, "the cookies are sent back"
+    assert b"\x02te" in heads[0], "the one value that TE may have"
+
+
 def test_interim_responses_and_pings_are_passed_over(load):
     pongs = []
 

@@ -45,8 +45,8 @@ RESPONSES = {
     "status of letters": (b"HTTP/1.1 abc OK\r\n" + BODY, MALFORMED),
     "a negative status": (b"HTTP/1.1 -20 OK\r\n" + BODY, MALFORMED),
     "status 099": (b"HTTP/1.1 099 Low\r\n" + BODY, MALFORMED),
-    "status 600": (b"HTTP/1.1 600 High\r\n" + BODY, MALFORMED),
-    "status 999": (b"HTTP/1.1 999 Denied\r\n" + BODY, MALFORMED),
+    "status 600": (b"HTTP/1.1 600 High\r\n" + BODY, "status"),
+    "status 999": (b"HTTP/1.1 999 Denied\r\n" + BODY, "status"),
     "reason glued to the status": (b"HTTP/1.1 200OK\r\n" + BODY, MALFORMED),
     "no reason": (b"HTTP/1.1 200\r\n" + BODY, OK),
     "no reason, one space": (b"HTTP/1.1 200 \r\n" + BODY, OK),
@@ -67,7 +67,11 @@ RESPONSES = {
     "a header of 60 kB": (HEAD + b"X-A: " + b"a" * 60_000 + b"\r\n" + BODY, OK),
     "a header of 70 kB": (HEAD + b"X-A: " + b"a" * 70_000 + b"\r\n" + BODY, MALFORMED),
     "100 headers": (HEAD + b"".join(b"X-%d: a\r\n" % n for n in range(99)) + BODY, OK),
-    "101 headers": (HEAD + b"".join(b"X-%d: a\r\n" % n for n in range(100)) + BODY, MALFORMED),
+    "101 headers": (HEAD + b"".join(b"X-%d: a\r\n" % n for n in range(100)) + BODY, OK),
+    "5000 headers": (HEAD + b"".join(b"X-%d: a\r\n" % n for n in range(4999)) + BODY, OK),
+    "a reason in Latin-1": (b"HTTP/1.1 200 Tr\xe8s bien\r\n" + BODY, OK),
+    "a value in Latin-1": (HEAD + b"X-A: caf\xe9\r\n" + BODY, OK),
+    "an accent alone": (HEAD + b"X-A: \xcc\x81b\r\n" + BODY, OK),
     # Content-Length.
     "a negative length": (HEAD + b"Content-Length: -1\r\n\r\nok", MALFORMED),
     "a length with a sign": (HEAD + b"Content-Length: +2\r\n\r\nok", MALFORMED),
@@ -112,6 +116,9 @@ RESPONSES = {
     "chunked wins over a length": (
         HEAD + b"Content-Length: 99\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", LAST),
     "chunked, but not last": (HEAD + b"Transfer-Encoding: chunked, gzip\r\n\r\nanything", LAST),
+    "identity beside a length": (HEAD + b"Transfer-Encoding: identity\r\n" + BODY, OK),
+    "identity, chunked": (HEAD + b"Transfer-Encoding: identity, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", OK),
+    "identity until close": (HEAD + b"Transfer-Encoding: identity\r\n\r\nanything", LAST),
     "gzip, chunked": (HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", OK),
     # Interim responses.
     "100 first": (b"HTTP/1.1 100 Continue\r\n\r\n" + HEAD + BODY, OK),

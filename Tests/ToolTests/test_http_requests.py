@@ -89,6 +89,34 @@ def test_each_iteration_has_its_values_in_target_header_and_body(load, users):
     assert len({body[key] for body in bodies for key in ("id", "other")}) == 8
 
 
+def test_a_separator_is_one_whatever_follows_it(load, tmp_path):
+    """A mark that combines makes one character with the byte before it, but grammars are of bytes."""
+    (tmp_path / "f.csv").write_text("\u0301c\n\u0301v\n")
+    recorder = Recorder()
+    with ScriptedServer(recorder) as server:
+        done = load(
+            "http", f"{server.url}\u0301/{{{{feed.f.\u0301c}}}}", *ONE, "-H", "X-A:\u0301b", "-H", "X-B: \u0301", "--label",
+            "k=\u0301", "--feed", f"f={tmp_path}/f.csv", "--body", "\u0301{{iteration}}", "--expect-header",
+            "Content-Length:2")
+    assert done.counts["succeeded"] == 1, done.messages
+    (request,) = recorder.requests
+    assert request.line.split()[1] == "/%CC%81/%CC%81v"
+    assert request.field("X-A").encode("latin-1") == "\u0301b".encode()
+    assert b"\r\nX-B: \xcc\x81\r\n" in request.head
+    assert request.body == "\u03010".encode()
+    assert done.lines[0]["labels"] == {"k": "\u0301"}
+
+
+def test_a_variable_whose_value_begins_with_a_mark_is_read(load, tmp_path):
+    recorder = Recorder()
+    with ScriptedServer(recorder) as server:
+        (tmp_path / "c.yaml").write_text(config_of({"url": server.url, "body": "${BODY}${NONE:-\u0301}"}))
+        done = load("run", tmp_path / "c.yaml", env={"BODY": "\u0301b", "VAJRA_NAME": "\u0301name"})
+    assert done.counts["succeeded"] == 1, done.messages
+    assert recorder.requests[0].body == "\u0301b\u0301".encode()
+    assert done.lines[0]["name"] == "\u0301name"
+
+
 @pytest.mark.parametrize("type, expected", [
     ("application/json", rb"two\nlines"), ("application/problem+json", rb"two\nlines"),
     ("application/x-www-form-urlencoded", b"two%0Alines"), ("text/plain", b"two\nlines"), (None, b"two\nlines"),
@@ -386,6 +414,18 @@ def test_cookies_are_set_changed_deleted_and_go_behind_those_of_the_user(load):
 # -- Redirects ---------------------------------------------------------------------------------------------------------
 
 
+def test_no_cookie_of_a_response_is_left_out_however_many_there_are(load):
+    """A deletion is a Set-Cookie too, and often the last of them."""
+    some = [f"Set-Cookie: c{n}={n}; Path=/" for n in range(40)]
+    gone = [f"Set-Cookie: c{n}=; Path=/; Max-Age=0" for n in range(30)]
+    recorder = Recorder(lambda request: answer(200, *[some, gone, []][len(recorder.requests) - 1]))
+    with ScriptedServer(recorder) as server:
+        done = load("http", server.url, *THREE, "--cookies")
+    assert done.counts["succeeded"] == 3, done.messages
+    assert [len(cookie_of(request).split("; ")) for request in recorder.requests] == [1, 40, 10]
+    assert cookie_of(recorder.requests[2]).startswith("c30=30; ")
+
+
 def test_a_redirect_is_an_answer_unless_it_is_to_be_followed(load):
     recorder = Recorder(lambda request: answer(302, "Location: /elsewhere"))
     with ScriptedServer(recorder) as server:
@@ -469,12 +509,25 @@ def test_on_another_server_the_credentials_are_left_out(load):
     assert other.connections == 1, "connections to other servers are kept, too"
 
 
-@pytest.mark.parametrize("location", ["ftp://h/", "http://", "/%zz"])
+@pytest.mark.parametrize("location", ["ftp://h/", "http://", "/a\tb"])
 def test_a_redirect_to_where_no_request_can_go_is_a_failure_of_its_own(load, location):
     with ScriptedServer(Recorder(lambda request: answer(302, f"Location: {location}"))) as server:
         done = load("http", server.url, *ONE, "--follow-redirects", "5")
     assert done.failures == {"redirect": 1}
     assert any("cannot be followed" in message for message in done.messages), done.messages
+
+
+@pytest.mark.parametrize("location, target", [
+    (b"/caf\xe9", "/caf%E9"), (b"/100%/x", "/100%/x"), (b"?d=50%off", "/?d=50%off"), (b"/a \xcc\x81", "/a%20%CC%81"),
+    (b"/\xcc\x81", "/%CC%81"),
+])
+def test_a_location_is_followed_byte_by_byte(load, location, target):
+    recorder = Recorder(
+        lambda request: answer(302, "Location: " + location.decode("latin-1")) if len(recorder.requests) == 1 else OK)
+    with ScriptedServer(recorder) as server:
+        done = load("http", server.url, *ONE, "--follow-redirects", "1")
+    assert done.failures == {}, done.messages
+    assert recorder.targets == ["/", target]
 
 
 def answering_tls(certificates, answer_of):

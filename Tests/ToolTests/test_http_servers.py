@@ -338,6 +338,9 @@ CHUNKS = (b"HTTP/1.1 200 OK\r\nX-Kind: Blue\r\nTransfer-Encoding: chunked\r\n\r\
           b"3\r\nnee\r\n1\r\nd\r\n5\r\nle-st\r\n3\r\nack\r\n0\r\n\r\n")
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno"
 MOVED = b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"
+DENIED = b"HTTP/1.1 999 Request Denied\r\nContent-Length: 0\r\n\r\n"
+VARY = (b"HTTP/1.1 200 OK\r\nVary: Origin\r\nX-Kind: caf\xe9\r\nVary: Accept\r\nX-Accent: e\xcc\x81\r\n"
+        b"Content-Length: 0\r\n\r\n")
 
 EXPECTATIONS = {
     "200 by itself": (BODY, [], None),
@@ -346,6 +349,9 @@ EXPECTATIONS = {
     "404 expected": (NOT_FOUND, ["--expect-status", "404"], None),
     "200 where 404 is expected": (BODY, ["--expect-status", "404"], "status"),
     "a list of statuses": (NOT_FOUND, ["--expect-status", "200,302-303,404"], None),
+    "a status that is none, expected": (DENIED, ["--expect-status", "999"], None),
+    "a status that is none, in a range": (DENIED, ["--expect-status", "200,600-999"], None),
+    "a status that is none, by itself": (DENIED, [], "status"),
     "just outside a range": (NOT_FOUND, ["--expect-status", "200-403,405-599"], "status"),
     "the body has it": (BODY, ["--expect-body", "needle"], None),
     "the body has it at its end": (BODY, ["--expect-body", "stack"], None),
@@ -359,6 +365,14 @@ EXPECTATIONS = {
     "the header's name in another case": (BODY, ["--expect-header", "x-kind"], None),
     "the header has the value": (BODY, ["--expect-header", "X-Kind: Blue"], None),
     "the header has another value": (BODY, ["--expect-header", "X-Kind: blue"], "header"),
+    "the value is in the second of two lines": (VARY, ["--expect-header", "Vary: Accept"], None),
+    "the value is in the first of two lines": (VARY, ["--expect-header", "vary: Origin"], None),
+    "the value is that of two lines as one list": (VARY, ["--expect-header", "Vary: Origin, Accept"], None),
+    "the value is in neither line": (VARY, ["--expect-header", "Vary: Accept, Origin"], "header"),
+    "the value is part of a line": (VARY, ["--expect-header", "Vary: Acc"], "header"),
+    "another accent than the one sent": (VARY, ["--expect-header", "X-Accent: \u00e9"], "header"),
+    "the accent that was sent": (VARY, ["--expect-header", "X-Accent: e\u0301"], None),
+    "a value in Latin-1 has no replacement character": (VARY, ["--expect-header", "X-Kind: caf\ufffd"], "header"),
     "the header is missing": (BODY, ["--expect-header", "X-Other"], "header"),
     "two headers, one missing": (BODY, ["--expect-header", "X-Kind", "--expect-header", "X-Other"], "header"),
     "the status comes first": (NOT_FOUND, ["--expect-body", "x", "--expect-header", "X"], "status"),

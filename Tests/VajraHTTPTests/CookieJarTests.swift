@@ -9,7 +9,7 @@ import VajraHTTP
     }
 
     static func place(_ host: String, _ target: String = "/", isSecure: Bool = false) -> CookieJar.Place {
-        CookieJar.Place(host: Array(host.utf8), target: Array(target.utf8), isSecure: isSecure)
+        CookieJar.Place(authority: host.utf8, target: Array(target.utf8), isSecure: isSecure)
     }
 
     static func jar(_ cookies: [String], from place: CookieJar.Place, now: Int64 = 1000) -> CookieJar {
@@ -94,7 +94,7 @@ import VajraHTTP
         ("h.test", "h.test", "www.h.test", true), ("h.test", "www.h.test", "h.test", true),
         ("h.test", "www.h.test", "notah.test", false), ("127.0.0.1", "127.0.0.1", "127.0.0.1", true),
         ("0.0.1", "127.0.0.1", "127.0.0.1", false), ("", "h.test", "h.test", true),
-        ("::1", "::1", "::1", true),
+        ("::1", "[::1]:80", "[::1]", true), ("h.test", "H.test:81", "www.h.test", true),
     ]
 
     @Test(arguments: hosts.indices)

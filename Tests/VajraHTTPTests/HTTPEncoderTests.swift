@@ -129,7 +129,7 @@ import VajraHTTP
         var scanner = HTTPRequestScanner(watchedHeaders: ["host"])
         #expect(try bytes.withUnsafeBytes { try scanner.consume($0) } == bytes.count)
         #expect(scanner.isComplete && scanner.method == "PUT" && scanner.target == "/a?b" && scanner.bodyBytes == 5)
-        #expect(scanner.watchedValue(0) == "[::1]:8080")
+        #expect(scanner.watched.text(0) == "[::1]:8080")
     }
 
     static let responses: [(HTTPResponseEncoder, String)] = [

@@ -88,6 +88,11 @@ struct RequestReading: Equatable, Sendable {
         RequestCase(
             "a coding that is not chunked", "\(post)Transfer-Encoding: gzip\r\n\r\n", .transferEncodingNotChunked),
         RequestCase(
+            "the coding that was none", "\(post)Transfer-Encoding: identity\r\n\r\n", .transferEncodingNotChunked),
+        RequestCase(
+            "the coding that was none, and one", "\(post)Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+            .transferEncodingNotChunked),
+        RequestCase(
             "chunked that is not last", "\(post)Transfer-Encoding: chunked, x\r\n\r\n", .transferEncodingNotChunked),
         RequestCase(
             "two lengths", "\(post)Content-Length: 4\r\nContent-Length: 5\r\n\r\n", .conflictingContentLength(4, 5)),
@@ -136,7 +141,7 @@ struct RequestReading: Equatable, Sendable {
         var scanner = HTTPRequestScanner(watchedHeaders: ["X-Delay"])
         let input = Array("GET /slow HTTP/1.1\r\nHost: h\r\nX-Delay: 5ms\r\n\r\n".utf8)
         #expect(try input.withUnsafeBytes { try scanner.consume($0) } == input.count)
-        #expect(scanner.watchedValue(0) == "5ms")
+        #expect(scanner.watched.text(0) == "5ms")
         #expect(scanner.withTarget { Array($0) } == Array("/slow".utf8))
         #expect(scanner.headBytes == input.count && scanner.bodyBytes == 0)
         #expect(scanner.isHeadComplete && scanner.hasReceivedAnything && scanner.spilledBytes == 0)

@@ -48,38 +48,83 @@ import VajraHTTP
         for _ in 0..<2 {
             scanner.begin()
             #expect(try scanner.feed(input) == input.utf8.count)
-            #expect(scanner.watchedValue(0) == "one")
-            #expect(scanner.watchedValue(1) == "7")
-            #expect(scanner.watchedValue(2) == nil)
-            #expect(scanner.watchedValue(3) == nil)
-            #expect(scanner.watchedValue(4) == nil)
-            #expect(scanner.watchedValue(-1) == nil)
-            #expect(scanner.withWatchedValue(1) { $0?.count } == 1)
+            #expect(scanner.watched.text(0) == "one")
+            #expect(scanner.watched.text(1) == "7")
+            #expect(scanner.watched.text(2) == nil)
+            #expect(scanner.watched.text(3) == nil)
+            #expect(scanner.watched.text(4) == nil)
+            #expect(scanner.watched.text(-1) == nil)
         }
         scanner.begin()
         _ = try scanner.feed("HTTP/1.1 204 No\r\nX-Id: three\r\n\r\n")
-        #expect(scanner.watchedValue(0) == "three")
-        #expect(scanner.watchedValue(1) == nil)
+        #expect(scanner.watched.text(0) == "three")
+        #expect(scanner.watched.text(1) == nil)
     }
 
     @Test func `a watched header may be one the scanner reads itself`() throws {
         var scanner = HTTPResponseScanner(watchedHeaders: ["Content-Length", "Connection"])
         _ = try scanner.feed("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
-        #expect(scanner.watchedValue(0) == "2")
-        #expect(scanner.watchedValue(1) == "close")
+        #expect(scanner.watched.text(0) == "2")
+        #expect(scanner.watched.text(1) == "close")
         #expect(scanner.keepsAlive == false)
     }
 
     @Test func `a folded watched value comes out on one line`() throws {
         var scanner = HTTPResponseScanner(watchedHeaders: ["X-Long"])
         _ = try scanner.feed("HTTP/1.1 204 No\r\nX-Long: a\r\n\tb\r\n  c\r\n\r\n")
-        #expect(scanner.watchedValue(0) == "a \tb   c")
+        #expect(scanner.watched.text(0) == "a \tb   c")
     }
 
     @Test func `values seen in an interim response are forgotten`() throws {
         var scanner = HTTPResponseScanner(watchedHeaders: ["Link"])
         _ = try scanner.feed("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 204 No\r\n\r\n")
-        #expect(scanner.watchedValue(0) == nil)
+        #expect(scanner.watched.text(0) == nil)
+    }
+
+    @Test func `the values of all lines of a name are kept, from a remembered head too`() throws {
+        var scanner = HTTPResponseScanner(watchedHeaders: ["set-cookie", "x"])
+        let cookies = (0..<300).map { "c\($0)=\($0)" }
+        let head = cookies.map { "Set-Cookie: \($0)\r\n" }.joined()
+        for _ in 0..<2 {
+            scanner.begin()
+            _ = try scanner.feed("HTTP/1.1 204 No Content\r\nX: 1\r\n\(head)x:2\r\n\r\n")
+            var values: [String] = []
+            scanner.watched.forEachValue(0) { values.append(String(decoding: $0, as: UTF8.self)) }
+            #expect(values == cookies)
+            #expect(scanner.watched.list(1) == Array("1, 2".utf8))
+        }
+    }
+
+    struct ListRow: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let lines: [[UInt8]]
+        let value: [UInt8]
+        let isThere: Bool
+    }
+
+    static let lists = [
+        ListRow(testDescription: "the first line", lines: [[1], [2]], value: [1], isThere: true),
+        ListRow(testDescription: "the last line", lines: [[1], [2]], value: [2], isThere: true),
+        ListRow(
+            testDescription: "all lines as one list", lines: [[65], [66], [67]], value: Array("A, B, C".utf8),
+            isThere: true),
+        ListRow(testDescription: "part of a line", lines: [Array("A, B".utf8)], value: [65], isThere: false),
+        ListRow(testDescription: "any value", lines: [[1]], value: [], isThere: true),
+        ListRow(testDescription: "an empty line", lines: [[]], value: [], isThere: true),
+        ListRow(testDescription: "no line", lines: [], value: [], isThere: false),
+        ListRow(testDescription: "bytes of Latin-1", lines: [[0xE9]], value: [0xE9], isThere: true),
+        ListRow(
+            testDescription: "one accent as two", lines: [Array("\u{E9}".utf8)], value: Array("e\u{301}".utf8),
+            isThere: false),
+    ]
+
+    @Test(arguments: lists)
+    func `a value is that of one line, or that of all lines as one list`(row: ListRow) {
+        var fields = WatchedFields(["other", "vary"])
+        for (name, line) in [("other", row.value)] + row.lines.map({ ("vary", $0) }) {
+            Array(name.utf8).withUnsafeBytes { name in line.withUnsafeBytes { fields.read(name: name, value: $0) } }
+        }
+        #expect(fields.contains(1, row.value) == row.isThere)
     }
 
     @Test func `bytes of head and body are counted apart`() throws {
@@ -138,14 +183,9 @@ extension HTTPResponseScanner {
         let bytes = Array(text.utf8)
         return try bytes.span.bytes.withUnsafeBytes { (bytes) throws(HTTPParseError) in try consume(bytes) }
     }
+}
 
-    @Test func `a name that is watched n times keeps the first n values, from a remembered head too`() throws {
-        var scanner = HTTPResponseScanner(watchedHeaders: ["set-cookie", "set-cookie", "x", "set-cookie"])
-        let head = "HTTP/1.1 204 No Content\r\nSet-Cookie: a\r\nX: 1\r\nset-cookie: b\r\n\r\n"
-        for _ in 0..<2 {
-            scanner.begin()
-            _ = try Array(head.utf8).withUnsafeBytes { try scanner.consume($0) }
-            #expect((0..<4).map { scanner.watchedValue($0) } == ["a", "b", "1", nil])
-        }
-    }
+extension WatchedFields {
+    /// The first value of the name with that index as text.
+    func text(_ index: Int) -> String? { firstValue(index).map { String(decoding: $0, as: UTF8.self) } }
 }

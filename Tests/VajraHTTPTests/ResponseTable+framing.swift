@@ -104,6 +104,15 @@ extension ResponseTable {
         good(
             "a coding without chunked beside a length",
             "\(start)Transfer-Encoding: gzip\r\nContent-Length: 1\r\n\r\nzzz", body: "zzz", keepsAlive: false),
+        good(
+            "identity beside a length", "\(start)Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nokHTTP",
+            body: "ok",
+            rest: "HTTP"),
+        good("identity alone", "\(start)Transfer-Encoding: Identity\r\n\r\nzzz", body: "zzz", keepsAlive: false),
+        good("identity, chunked", "\(start)Transfer-Encoding: identity, chunked\r\n\r\n1\r\nz\r\n0\r\n\r\n", body: "z"),
+        good(
+            "identity in a second line",
+            "\(start)Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n"),
         good("an empty Transfer-Encoding", "\(start)Transfer-Encoding:\r\n\r\nzzz", body: "zzz", keepsAlive: false),
         bad("nothing at all", "", .closedBeforeResponse),
         bad("a single CR", "\r", .truncatedHead(at: 1)),

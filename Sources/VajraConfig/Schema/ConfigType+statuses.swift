@@ -3,16 +3,16 @@
 import VajraJSON
 
 extension ConfigType where Value == ClosedRange<Int> {
-    /// An HTTP status or a range of them within 100 to 599: `200`, `200-299`.
+    /// An HTTP status or a range of them within 100 to 999: `200`, `200-299`.
     static var statuses: ConfigType {
         let codes = ConfigType<String>.openText(example: "200")
         return ConfigType(
             shape: .text(form), example: "200-299",
             read: { node, reading in
                 guard let text = codes.read(node, &reading) else { return nil }
-                if let range = range(text) { return range }
+                if let range = HTTPTaskConfig.Expectation.range(text) { return range }
                 reading.fault(
-                    "\(reading.label) must be a code from 100 to 599 or a range of them, not \(Quotation.quote(text))",
+                    "\(reading.label) must be a code from 100 to 999 or a range of them, not \(Quotation.quote(text))",
                     at: node.place, hint: "write \"200\" or \"200-299\"")
                 return nil
             },
@@ -26,13 +26,19 @@ extension ConfigType where Value == ClosedRange<Int> {
     }
 
     private static var form: ConfigShape.TextForm {
-        ConfigShape.TextForm(patterns: ["^[1-5][0-9]{2}(-[1-5][0-9]{2})?$"], bare: .integers(100...599))
+        ConfigShape.TextForm(patterns: ["^[1-9][0-9]{2}(-[1-9][0-9]{2})?$"], bare: .integers(100...999))
     }
+}
 
-    private static func range(_ text: String) -> ClosedRange<Int>? {
+extension HTTPTaskConfig.Expectation {
+    /// What a status may be: 100 to 599 by RFC 9110 15, and what servers send beyond it.
+    package static let codes = 100...999
+
+    /// A code as it is written, or a range of them: `200`, `200-299`; nil when it is neither.
+    package static func range(_ text: some StringProtocol) -> ClosedRange<Int>? {
         let ends = text.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false).map { code -> Int? in
             let isCode = code.utf8.count == 3 && code.utf8.allSatisfy { (0x30...0x39).contains($0) }
-            return isCode ? Int(code).flatMap { (100...599).contains($0) ? $0 : nil } : nil
+            return isCode ? Int(code).flatMap { codes.contains($0) ? $0 : nil } : nil
         }
         guard ends.count <= 2, let lower = ends[0], let upper = ends[ends.count - 1], lower <= upper else { return nil }
         return lower...upper

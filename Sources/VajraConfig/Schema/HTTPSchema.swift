@@ -124,7 +124,7 @@ enum HTTPSchema {
 
     /// What can be told of a URL without taking it apart, which is the task's business.
     @Sendable private static func urlFault(_ url: String) -> String? {
-        guard let separator = url.firstRange(of: "://") else { return "must begin with http:// or https://" }
+        guard let separator = url.utf8.firstRange(of: "://".utf8) else { return "must begin with http:// or https://" }
         switch url[..<separator.lowerBound].lowercased() {
         case "http", "https", "http+unix": break
         default: return "must begin with http:// or https://"
@@ -136,7 +136,7 @@ enum HTTPSchema {
         guard let template = try? Template(parsing: url), case .text(let base)? = template.pieces.first else {
             return "must begin with http://"
         }
-        let afterScheme = base.firstRange(of: "://").map { base.utf8[$0.upperBound...] }
+        let afterScheme = base.utf8.firstRange(of: "://".utf8).map { base.utf8[$0.upperBound...] }
         if !template.references.isEmpty, afterScheme?.contains(where: endsAuthority.contains) != true {
             return "must not have a value such as {{iteration}} before its path"
         }

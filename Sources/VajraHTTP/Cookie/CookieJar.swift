@@ -16,9 +16,11 @@ package struct CookieJar: Sendable {
         /// Whether it travels over TLS.
         package var isSecure: Bool
 
-        /// A request's place.
-        package init(host: [UInt8], target: [UInt8], isSecure: Bool) {
-            self.host = host
+        /// The place of a request to an authority, a name or an address with or without port.
+        package init(authority: some Collection<UInt8>, target: [UInt8], isSecure: Bool) {
+            let isBracketed = authority.first == UInt8(ascii: "[")
+            let end = isBracketed ? UInt8(ascii: "]") : ASCII.colon
+            host = authority.dropFirst(isBracketed ? 1 : 0).prefix { $0 != end }.map(ASCII.lowercased)
             self.target = target
             self.isSecure = isSecure
         }

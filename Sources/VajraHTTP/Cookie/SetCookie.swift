@@ -57,9 +57,5 @@ package struct SetCookie: Sendable, Equatable {
         }
     }
 
-    private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> [UInt8] {
-        var bytes = bytes.drop(while: ASCII.isBlank)
-        while let last = bytes.last, ASCII.isBlank(last) { bytes.removeLast() }
-        return Array(bytes)
-    }
+    private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> [UInt8] { Array(ASCII.trimmed(bytes)) }
 }

@@ -14,7 +14,5 @@ package struct HTTPField: Sendable, Equatable {
     }
 
     /// Whether the field has that name, which must be in lower case.
-    func isNamed(_ lowercase: String) -> Bool {
-        name.utf8.count == lowercase.utf8.count && name.utf8.lazy.map(ASCII.lowercased).elementsEqual(lowercase.utf8)
-    }
+    package func isNamed(_ lowercase: String) -> Bool { ASCII.isWord(name.utf8, lowercase) }
 }

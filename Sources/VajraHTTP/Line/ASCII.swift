@@ -25,6 +25,18 @@ enum ASCII {
     @inline(__always)
     static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
+    /// The bytes without the spaces and tabs around them.
+    static func trimmed<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> Bytes.SubSequence {
+        var rest = bytes.drop(while: isBlank)
+        while let last = rest.last, isBlank(last) { rest = rest.dropLast() }
+        return rest
+    }
+
+    /// Whether the bytes are `lowercase`, letters compared without regard to case.
+    static func isWord(_ bytes: some Sequence<UInt8>, _ lowercase: String) -> Bool {
+        bytes.lazy.map(lowercased).elementsEqual(lowercase.utf8)
+    }
+
     /// The value of a hexadecimal digit, nil for any other byte.
     @inline(__always)
     static func hexValue(_ byte: UInt8) -> Int? {

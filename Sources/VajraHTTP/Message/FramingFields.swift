@@ -3,7 +3,10 @@
 /// What the fields of a head say about where the body ends and what becomes of the connection.
 struct FramingFields: Sendable {
     var contentLength: Int?
+    /// Whether there is a transfer coding other than identity.
     var hasTransferEncoding = false
+    /// Whether the coding identity is named, which was none (RFC 2616 3.6) and is no more (RFC 9112 7).
+    var hasIdentity = false
     /// Whether the last transfer coding is chunked.
     var endsWithChunked = false
     private var hasChunked = false
@@ -112,14 +115,19 @@ struct FramingFields: Sendable {
     }
 
     private mutating func readTransferEncoding(_ value: UnsafeRawBufferPointer, at offset: Int) throws(HTTPParseError) {
-        hasTransferEncoding = true
+        var hasOther = false
+        var hasIdentity = false
         var endsWithChunked = self.endsWithChunked
         var hasChunked = self.hasChunked
         try forEachListElement(value) { (coding) throws(HTTPParseError) in
+            if equalsIgnoringCase(coding, "identity") { return hasIdentity = true }
+            hasOther = true
             endsWithChunked = equalsIgnoringCase(coding, "chunked")
             guard !(endsWithChunked && hasChunked) else { throw .chunkedTwice(at: offset) }
             hasChunked = hasChunked || endsWithChunked
         }
+        hasTransferEncoding = hasTransferEncoding || hasOther || !hasIdentity
+        self.hasIdentity = self.hasIdentity || hasIdentity
         self.endsWithChunked = endsWithChunked
         self.hasChunked = hasChunked
     }

@@ -15,6 +15,9 @@ package struct HTTPLimits: Sendable, Equatable {
     /// 1xx responses skipped before the final one.
     package var interimResponses: Int
 
+    /// Those of a response: as many fields as its head has room for, as curl, Go and nginx take them.
+    package static let response = HTTPLimits(fields: .max)
+
     /// Makes limits; what is not given is 64 KiB of head, 100 fields, 4 KiB chunk lines, 16 KiB of trailers, 16 interims.
     package init(
         headBytes: Int = 65_536, fields: Int = 100, chunkLineBytes: Int = 4_096, trailerBytes: Int = 16_384,

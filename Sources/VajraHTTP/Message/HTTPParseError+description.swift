@@ -16,7 +16,7 @@ extension HTTPParseError: CustomStringConvertible {
         case .notHTTP(let at): "byte \(at): the line does not begin with HTTP/; is this an HTTP port, or a TLS one?"
         case .unsupportedVersion(let at): "byte \(at): version is not HTTP/1.x; the peer must speak HTTP/1.1 here"
         case .badStatusLine(let at): "byte \(at): status line is not \"HTTP/1.1 NNN reason\""
-        case .statusOutOfRange(let status): "status \(status) is outside 100...599"
+        case .statusOutOfRange(let status): "status \(status) is outside 100...999"
         case .tooManyInterimResponses(let limit): "more than \(limit) interim (1xx) responses before the final one"
         case .badRequestLine(let at): "byte \(at): request line is not \"METHOD target HTTP/1.1\""
         case .badMethod(let at): "byte \(at): the method is not an RFC 9110 token"

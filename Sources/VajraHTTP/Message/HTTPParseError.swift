@@ -35,7 +35,7 @@ package enum HTTPParseError: Error, Equatable, Sendable {
     case unsupportedVersion(at: Int)
     /// The status line is not "HTTP/1.x SP 3DIGIT [SP reason]".
     case badStatusLine(at: Int)
-    /// Three digits that are not within 100...599.
+    /// Three digits that are below 100.
     case statusOutOfRange(Int)
     /// More 1xx responses than the limit.
     case tooManyInterimResponses(limit: Int)

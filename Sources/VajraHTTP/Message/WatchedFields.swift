@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The first value of each field the caller asked for, of a name that is asked for n times the first n; storage is
-/// reused from message to message.
+/// The values of the fields the caller asked for, one for each line of that name; storage is reused from message to message.
+///
+/// Their number is bounded by the size of the head that they stand in.
 package struct WatchedFields: Sendable {
     private let names: [[UInt8]]
     /// One bit for each length a watched name has, modulo 64: the filter before any comparison.
     let nameLengths: UInt64
     private var values: [UInt8] = []
-    private var ranges: [Range<Int>?]
+    /// The lines in their order: which of the names, and where its value is.
+    private var lines: [(name: Int, value: Range<Int>)] = []
 
-    /// Watches for the fields of these names, case ignored.
+    /// Watches for the fields of these names, case ignored; none may be there twice.
     package init(_ names: [String]) {
         self.names = names.map { $0.utf8.map(ASCII.lowercased) }
         self.nameLengths = self.names.reduce(0) { $0 | 1 << UInt64($1.count & 63) }
-        self.ranges = Array(repeating: nil, count: names.count)
     }
 
     /// Forgets the values, keeps the memory.
@@ -26,15 +27,13 @@ package struct WatchedFields: Sendable {
     @inline(never)
     private mutating func clear() {
         values.removeAll(keepingCapacity: true)
-        for index in ranges.indices { ranges[index] = nil }
+        lines.removeAll(keepingCapacity: true)
     }
 
     @inline(never)
     mutating func read(_ field: FieldLine) {
-        guard let index = names.indices.first(where: { ranges[$0] == nil && matches(field, names[$0]) }) else { return }
-        let start = values.count
-        values.append(contentsOf: field.value)
-        ranges[index] = start..<values.count
+        guard let index = names.indices.first(where: { matches(field, names[$0]) }) else { return }
+        take(index, field.value)
     }
 
     /// Whether a name of that length may be watched.
@@ -43,12 +42,14 @@ package struct WatchedFields: Sendable {
 
     /// Takes a field whose name is in lower case, as those of HTTP/2 are.
     package mutating func read(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
-        guard let index = names.indices.first(where: { ranges[$0] == nil && name.elementsEqual(names[$0]) }) else {
-            return
-        }
+        guard let index = names.indices.first(where: { name.elementsEqual(names[$0]) }) else { return }
+        take(index, value)
+    }
+
+    private mutating func take(_ index: Int, _ value: UnsafeRawBufferPointer) {
         let start = values.count
         values.append(contentsOf: value)
-        ranges[index] = start..<values.count
+        lines.append((index, start..<values.count))
     }
 
     private func matches(_ field: FieldLine, _ name: [UInt8]) -> Bool {
@@ -57,9 +58,35 @@ package struct WatchedFields: Sendable {
         return true
     }
 
-    /// Gives the value's bytes to `body`, nil when the field was absent or no name has that index.
-    package func withValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-        guard ranges.indices.contains(index), let range = ranges[index] else { return body(nil) }
-        return values.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    /// Gives `body` the value of each line of the name with that index, in their order.
+    package func forEachValue(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        values.withUnsafeBytes { values in
+            for line in lines where line.name == index { body(UnsafeRawBufferPointer(rebasing: values[line.value])) }
+        }
+    }
+
+    /// Whether there is the name with that index; and, unless the value is empty, a line of it that has this value, or all its
+    /// lines have it as one list.
+    package func contains(_ index: Int, _ value: [UInt8]) -> Bool {
+        var isFound = false
+        forEachValue(index) { isFound = isFound || value.isEmpty || $0.elementsEqual(value) }
+        return isFound || !value.isEmpty && list(index) == value
+    }
+
+    /// The values of the name with that index as one list, which they are (RFC 9110 5.3); nil when there is none.
+    package func list(_ index: Int) -> [UInt8]? {
+        var list: [UInt8] = []
+        var isFirst = true
+        forEachValue(index) { value in
+            if !isFirst { list += [ASCII.comma, ASCII.space] }
+            isFirst = false
+            list += value
+        }
+        return isFirst ? nil : list
+    }
+
+    /// The value of the first line of the name with that index; nil when there is none.
+    package func firstValue(_ index: Int) -> [UInt8]? {
+        lines.first { $0.name == index }.map { Array(values[$0.value]) }
     }
 }

@@ -41,7 +41,7 @@ package struct HTTPRedirection: Sendable, Equatable {
     /// Follows a response.
     ///
     /// Throws when its Location is no URL that a request can be sent to.
-    package mutating func follow(status: Int, location: String) throws(HTTPURLError) {
+    package mutating func follow(status: Int, location: [UInt8]) throws(HTTPURLError) {
         url = try url.resolving(location)
         count += 1
         let becomesGet = status == 303 && method != "HEAD" && method != "GET" || status <= 302 && method == "POST"

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension HTTPURL {
-    /// The URL that a reference in a response means (RFC 3986 5.2), spaces in it taken as %20 and user information left out.
+    /// The URL that the bytes of a reference in a response mean (RFC 3986 5.2), user information left out.
     ///
     ///     of http://h:81/a/b?q    https://i/x  → https://i/x     //i/x → http://i/x
     ///                             /x → http://h:81/x             x → http://h:81/a/x       ../x → http://h:81/x
     ///                             ?r → http://h:81/a/b?r         #f → http://h:81/a/b?q
-    package func resolving(_ reference: String) throws(HTTPURLError) -> HTTPURL {
-        let reference = String(
-            reference.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20"))
+    ///                             /a b → http://h:81/a%20b       /100% → http://h:81/100%
+    package func resolving(_ reference: [UInt8]) throws(HTTPURLError) -> HTTPURL {
         if let url = try absolute(reference) {
             // What a server behind a Unix socket calls itself.
             if scheme == .unix, url.scheme == .http, url.host == "localhost", url.port == 80 {
@@ -16,8 +15,9 @@ extension HTTPURL {
             }
             return HTTPURL(url, target: Self.withoutDots(url.target))
         }
+        // From here on all is visible ASCII, of which each byte is a character.
         let (path, query) = Self.cut(target)
-        let piece = try Self.targetPiece(reference).text
+        let piece = try URLParser(reference, of: .server).piece().text
         let (newPath, newQuery) = Self.cut(piece)
         if newPath.isEmpty {
             return HTTPURL(self, target: path + (newQuery.isEmpty ? query : newQuery))
@@ -32,13 +32,14 @@ extension HTTPURL {
         scheme == other.scheme && host == other.host && port == other.port && socketPath == other.socketPath
     }
 
-    private func absolute(_ reference: String) throws(HTTPURLError) -> HTTPURL? {
-        if reference.hasPrefix("//") {
-            return try HTTPURL("\(scheme == .unix ? Scheme.http.rawValue : scheme.rawValue):\(reference)")
+    private func absolute(_ reference: [UInt8]) throws(HTTPURLError) -> HTTPURL? {
+        if reference.starts(with: "//".utf8) {
+            let scheme = scheme == .unix ? Scheme.http : scheme
+            return try HTTPURL(URLParser("\(scheme.rawValue):".utf8 + reference, of: .server))
         }
-        let end = reference.utf8.firstIndex { !ASCII.isLetter($0) && !ASCII.isDigit($0) && !"+-.".utf8.contains($0) }
-        guard let end, reference.utf8[end] == ASCII.colon, end > reference.startIndex else { return nil }
-        return try HTTPURL(reference)
+        let end = reference.firstIndex { !ASCII.isLetter($0) && !ASCII.isDigit($0) && !"+-.".utf8.contains($0) }
+        guard let end, reference[end] == ASCII.colon, end > 0 else { return nil }
+        return try HTTPURL(URLParser(reference, of: .server))
     }
 
     /// The path, and the query with its question mark.

@@ -16,7 +16,7 @@ package struct HTTPRequestScanner: ~Copyable, Sendable {
     /// Whether the client waits for a 100 (Continue) before it sends the body; meaningful once `isHeadComplete`.
     package private(set) var expectsContinue = false
 
-    /// Makes a scanner ready for the first request; of each field named in `watchedHeaders` the first value is kept.
+    /// Makes a scanner ready for the first request; the values of the fields named in `watchedHeaders` are kept.
     package init(limits: HTTPLimits = HTTPLimits(), watchedHeaders: [String] = []) {
         message = MessageReader(limits: limits, watchedHeaders: watchedHeaders, role: .request)
     }
@@ -54,10 +54,8 @@ package struct HTTPRequestScanner: ~Copyable, Sendable {
         start.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[methodLength...])) }
     }
 
-    /// The first value of the watched header with that index, nil when absent; bytes that are not UTF-8 are replaced.
-    package func watchedValue(_ index: Int) -> String? {
-        message.watched.withValue(index) { $0.map { String(decoding: $0, as: UTF8.self) } }
-    }
+    /// The values of the watched headers, in the order of their names.
+    package var watched: WatchedFields { message.watched }
 
     /// Reads up to the end of one request, giving each run of body bytes to `body`; returns how many bytes were used.
     package mutating func consume(
@@ -92,9 +90,9 @@ package struct HTTPRequestScanner: ~Copyable, Sendable {
         guard framing.hasHost || minorVersion == 0 else { throw .missingHost }
         keepsAlive = framing.connectionPersists(minorVersion: minorVersion)
         expectsContinue = framing.expectsContinue && minorVersion > 0
-        if framing.hasTransferEncoding {
+        if framing.hasTransferEncoding || framing.hasIdentity {
             guard framing.contentLength == nil else { throw .lengthAndTransferEncoding }
-            guard framing.endsWithChunked else { throw .transferEncodingNotChunked }
+            guard framing.endsWithChunked, !framing.hasIdentity else { throw .transferEncodingNotChunked }
             message.beginChunk(at: position)
         } else {
             message.beginBody(length: framing.contentLength ?? 0)

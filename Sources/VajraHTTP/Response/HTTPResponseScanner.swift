@@ -11,14 +11,13 @@ package struct HTTPResponseScanner: ~Copyable, Sendable {
     private var minorVersion = 1
     private var interimCount = 0
 
-    /// The status code, 100...599; 0 until the status line was read. Interim (1xx) ones are seen only in passing.
+    /// The status code, 100...999; 0 until the status line was read. Interim (1xx) ones are seen only in passing.
     package private(set) var status = 0
     /// Whether the connection may carry another response after this one; meaningful once `isComplete`.
     package private(set) var keepsAlive = false
 
-    /// Makes a scanner ready for the first response; of each field named in `watchedHeaders` the first value is kept,
-    /// of one named there n times the first n.
-    package init(limits: HTTPLimits = HTTPLimits(), watchedHeaders: [String] = []) {
+    /// Makes a scanner ready for the first response; the values of the fields named in `watchedHeaders` are kept.
+    package init(limits: HTTPLimits = .response, watchedHeaders: [String] = []) {
         message = MessageReader(limits: limits, watchedHeaders: watchedHeaders, role: .response)
     }
 
@@ -44,15 +43,8 @@ package struct HTTPResponseScanner: ~Copyable, Sendable {
     /// Bytes held back for an unfinished line: never more than the longest line the limits allow.
     package var spilledBytes: Int { message.lines.spill.count }
 
-    /// The first value of the watched header with that index, nil when absent; bytes that are not UTF-8 are replaced.
-    package func watchedValue(_ index: Int) -> String? {
-        message.watched.withValue(index) { $0.map { String(decoding: $0, as: UTF8.self) } }
-    }
-
-    /// Gives `body` the bytes of a watched header's first value, nil when absent, without making a string.
-    package func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-        message.watched.withValue(index, body)
-    }
+    /// The values of the watched headers, in the order of their names.
+    package var watched: WatchedFields { message.watched }
 
     /// Reads up to the end of one response, counting its body; returns how many bytes were used, 0 once complete.
     package mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(HTTPParseError) -> Int {

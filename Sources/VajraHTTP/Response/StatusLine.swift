@@ -16,7 +16,7 @@ struct StatusLine {
         let units = line[11] &- 0x30
         guard hundreds < 10, tens < 10, units < 10 else { throw .badStatusLine(at: offset) }
         let status = Int(hundreds) &* 100 &+ Int(tens) &* 10 &+ Int(units)
-        guard status >= 100, status < 600 else { throw .statusOutOfRange(status) }
+        guard status >= 100 else { throw .statusOutOfRange(status) }
         self.minorVersion = minorVersion
         self.status = status
     }

@@ -28,12 +28,16 @@ package struct HTTPURL: Sendable, Equatable {
     package let socketPath: [UInt8]?
     /// The request target in origin-form: begins with "/", percent-encoded where it must be, without the fragment.
     package let target: String
-    /// The user information, decoded.
+    /// The user information of a user's URL, decoded.
     package let credentials: HTTPCredentials?
 
     /// Reads a URL; throws the first fault with its place, cause and remedy.
     package init(_ text: String) throws(HTTPURLError) {
-        let parser = URLParser(text)
+        try self.init(URLParser(Array(text.utf8)))
+    }
+
+    /// Reads what a parser has.
+    init(_ parser: URLParser) throws(HTTPURLError) {
         let scheme = try parser.scheme()
         let parts = try parser.parts(after: scheme.end)
         self.scheme = scheme.value
@@ -46,7 +50,7 @@ package struct HTTPURL: Sendable, Equatable {
             credentials = nil
         } else {
             socketPath = nil
-            credentials = try parts.userInfo.map { (range) throws(HTTPURLError) in try parser.credentials(range) }
+            credentials = try parser.credentials(parts.userInfo)
             let authority = try parser.authority(parts.host)
             host = authority.host
             port = authority.port ?? scheme.value.defaultPort
@@ -67,7 +71,7 @@ package struct HTTPURL: Sendable, Equatable {
     ///
     /// Throws for a space, a control character, or a percent sign without two digits within the piece.
     package static func targetPiece(_ text: String) throws(HTTPURLError) -> (text: String, isLast: Bool) {
-        try URLParser(text).piece()
+        try URLParser(Array(text.utf8)).piece()
     }
 
     /// The value of Host: brackets around IPv6, without its zone; the port when it is not the scheme's own.

@@ -8,9 +8,21 @@ struct URLParser {
         let target: Range<Int>
     }
 
-    private let text: [UInt8]
+    /// Whose words they are.
+    enum Origin {
+        /// A user's, to whom a fault is told.
+        case user
+        /// A server's, which is taken as browsers and curl take it: spaces are encoded, and a percent sign without two digits stays.
+        case server
+    }
 
-    init(_ text: String) { self.text = Array(text.utf8) }
+    private let text: [UInt8]
+    private let origin: Origin
+
+    init(_ text: [UInt8], of origin: Origin = .user) {
+        self.text = text
+        self.origin = origin
+    }
 
     /// The scheme, and the index past its "://".
     func scheme() throws(HTTPURLError) -> (value: HTTPURL.Scheme, end: Int) {
@@ -22,7 +34,7 @@ struct URLParser {
         return (scheme, end + 3)
     }
 
-    /// User information, host with port, and target; refuses spaces and controls, so that no line can be added.
+    /// User information, host with port, and target; refuses controls, and a user's spaces, so that no line can be added.
     func parts(after start: Int) throws(HTTPURLError) -> Parts {
         try refuseForbiddenBytes()
         let end = text[start...].firstIndex(of: UInt8(ascii: "#")) ?? text.count
@@ -34,7 +46,8 @@ struct URLParser {
     }
 
     func refuseForbiddenBytes() throws(HTTPURLError) {
-        if let bad = text.firstIndex(where: { $0 <= ASCII.space || $0 == 0x7F }) {
+        let lowest = origin == .user ? ASCII.space + 1 : ASCII.space
+        if let bad = text.firstIndex(where: { $0 < lowest || $0 == 0x7F }) {
             throw HTTPURLError(.forbiddenByte(text[bad]), at: bad)
         }
     }
@@ -55,7 +68,7 @@ struct URLParser {
         var target: [UInt8] = []
         for index in range {
             let byte = text[index]
-            if byte == ASCII.percent, hexPair(index + 1, before: range.upperBound) == nil {
+            if byte == ASCII.percent, origin == .user, hexPair(index + 1, before: range.upperBound) == nil {
                 throw HTTPURLError(.badPercentEncoding, at: index)
             }
             if ASCII.isVisible(byte), !"\"<>\\^`{|}".utf8.contains(byte) {
@@ -68,7 +81,9 @@ struct URLParser {
         return String(decoding: target, as: UTF8.self)
     }
 
-    func credentials(_ range: Range<Int>) throws(HTTPURLError) -> HTTPCredentials {
+    /// The user information, decoded; nil when there is none, or a server says it, which sends its own to nobody.
+    func credentials(_ range: Range<Int>?) throws(HTTPURLError) -> HTTPCredentials? {
+        guard let range, origin == .user else { return nil }
         let colon = text[range].firstIndex(of: ASCII.colon)
         let user = try decoded(range.lowerBound..<(colon ?? range.upperBound))
         let password = try colon.map { (colon) throws(HTTPURLError) in try decoded((colon + 1)..<range.upperBound) }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VajraHTTP
 import VajraHTTP2
 import VajraLifecycle
 import VajraModel
@@ -54,6 +55,11 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         return outcome
     }
 
+    /// Ends the connection of HTTP/1.1 that carried it.
+    func close() {
+        if case .http1(let connection) = self { connection.close() }
+    }
+
     /// Lets others use what the response is kept in.
     func release() {
         switch self {
@@ -87,19 +93,11 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         }
     }
 
-    func watchedValue(_ index: Int) -> String? {
+    var watched: WatchedFields {
         switch self {
-        case .http1(let connection): connection.watchedValue(index)
-        case .http2(let exchange): exchange.watchedValue(index)
-        case .noConnection: nil
-        }
-    }
-
-    func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-        switch self {
-        case .http1(let connection): connection.withWatchedValue(index, body)
-        case .http2(let exchange): exchange.withWatchedValue(index, body)
-        case .noConnection: body(nil)
+        case .http1(let connection): connection.watched
+        case .http2(let exchange): exchange.watched
+        case .noConnection: WatchedFields([])
         }
     }
 

@@ -15,6 +15,8 @@ final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
     @exclusivity(unchecked) private var slot = 0
     @exclusivity(unchecked) private var deadline = MonotonicInstant.distantFuture
     @exclusivity(unchecked) private var redirection: HTTPRedirection?
+    /// Whether the last request asked for its connection's end.
+    @exclusivity(unchecked) private var closes = false
     @exclusivity(unchecked) private var (sent, received): (UInt64, UInt64) = (0, 0)
     /// How the iteration went, once it has ended.
     @exclusivity(unchecked) private(set) var outcome = Outcome.success
@@ -44,7 +46,10 @@ final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
     /// Looks at an answer: whether another request is to be sent.
     @inline(never)
     func goesOn(after answer: HTTPAnswer) -> Bool {
-        defer { answer.release() }
+        defer {
+            if closes { answer.close() }
+            answer.release()
+        }
         sent += UInt64(answer.bytesSent)
         received += UInt64(answer.bytesReceived)
         guard case .complete(let instant) = answer.end else { return ended(answer.outcome(by: session.judge)) }
@@ -70,12 +75,13 @@ final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
 
     func http1() -> HTTP1Request {
         let bytes = request { session.renderer.encoded($0) }
+        closes = session.renderer.closes
         return HTTP1Request(
-            bytes: bytes, isShortLived: true, isHead: (redirection?.method ?? session.method) == "HEAD")
+            bytes: bytes, isShortLived: true, isHead: redirection.map { $0.method == "HEAD" } ?? session.isHead)
     }
 
     func http2() -> HTTP2Request {
-        let isSecure = (redirection?.url ?? session.url).scheme == .https
+        let isSecure = redirection.map { $0.url.scheme == .https } ?? session.isSecure
         return request { HTTP2Request($0, isSecure: isSecure) }
     }
 
@@ -88,12 +94,14 @@ final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
     // MARK: Cookies
 
     private func takeCookies(_ answer: HTTPAnswer) {
-        guard let jars = session.jars, let first = session.judge.cookiePlace else { return }
-        jars.take(
-            slot, redirection, target: target,
-            value: { index in
-                answer.withWatchedValue(first + index) { $0.map { SetCookie(parsing: $0) } }
-            })
+        guard let jars = session.jars, let place = session.judge.cookiePlace else { return }
+        var requested: [UInt8]?
+        answer.watched.forEachValue(place) { value in
+            guard let cookie = SetCookie(parsing: value) else { return }
+            let target = requested ?? target()
+            requested = target
+            jars.take(cookie, slot, redirection, target: target)
+        }
     }
 
     /// The target of the request that was answered.
@@ -107,7 +115,7 @@ final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
     private func follow(_ answer: HTTPAnswer) -> Outcome?? {
         let status = answer.status
         guard let place = session.judge.locationPlace, HTTPRedirection.isAsked(by: status),
-            let location = answer.watchedValue(place)
+            let location = answer.watched.firstValue(place)
         else { return .none }
         var next =
             redirection
@@ -115,16 +123,19 @@ final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
                 url: session.url, target: String(decoding: session.renderer.target(index), as: UTF8.self),
                 method: session.method)
         guard next.count < session.redirects else {
-            let message = "more than \(session.redirects) redirects; the next leads to '\(location.prefix(200))'"
+            let message = "more than \(session.redirects) redirects; the next leads to '\(Self.text(location))'"
             return .failure(.redirectLimit, status: .code(status), message: message)
         }
         do throws(HTTPURLError) {
             try next.follow(status: status, location: location)
         } catch {
-            let message = "the redirect to '\(location.prefix(200))' cannot be followed: \(error)"
+            let message = "the redirect to '\(Self.text(location))' cannot be followed: \(error)"
             return .failure(.redirect, status: .code(status), message: message)
         }
         redirection = next
         return .some(nil)
     }
+
+    /// A Location as a message shows it.
+    private static func text(_ location: [UInt8]) -> String { String(decoding: location.prefix(200), as: UTF8.self) }
 }

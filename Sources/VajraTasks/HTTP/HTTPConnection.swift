@@ -125,10 +125,7 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
 
     var bytesReceived: Int { response.headBytes + response.bodyBytes }
     var status: Int { response.status }
-    func watchedValue(_ index: Int) -> String? { response.watchedValue(index) }
-    func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-        response.withWatchedValue(index, body)
-    }
+    var watched: WatchedFields { response.watched }
     var bodyMatched: Bool { search?.isFound ?? true }
 
     private func sendRest() -> ExchangeEnd? {

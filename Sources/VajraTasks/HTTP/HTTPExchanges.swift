@@ -22,9 +22,11 @@ final class HTTPExchanges: @unchecked Sendable {
     private let judge: HTTPJudge
 
     init(_ config: HTTPTaskConfig, request: HTTPTaskRequest, lane: Lane) throws(HTTPTaskError) {
+        var config = config
+        if request.closes { config.keepsAlive = false }
         let judge = HTTPJudge(config)
         let security = try HTTPTransportSecurity(config, to: request.url)
-        clients = HTTPOriginPools(config, request.endpoint, security) { endpoint, security in
+        clients = HTTPOriginPools(config, request.endpoint, security) { [config] endpoint, security in
             let destination = HTTPDestination(config, to: endpoint, security: security)
             return HTTPClient(config, destination, judge, lane: lane)
         }

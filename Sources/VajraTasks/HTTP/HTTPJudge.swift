@@ -8,16 +8,16 @@ import VajraLifecycle
 /// are in the frame of every request in flight.
 final class HTTPJudge: Sendable {
     private let expect: HTTPTaskConfig.Expectation
-    /// For each expected header its place among those that are watched.
-    private let expectedPlaces: [Int]
+    /// For each expected header its place among those that are watched, and its value; empty for any.
+    private let expectedHeaders: [(place: Int, value: [UInt8])]
 
     /// What is looked for in the body; nil for nothing.
     let search: BodySearch?
-    /// The headers that a connection has to keep: those expected, `location`, and `set-cookie` several times.
+    /// The headers that a connection has to keep: those expected, `location` and `set-cookie`.
     let watchedHeaders: [String]
     /// The place of the Location, if redirects are followed.
     let locationPlace: Int?
-    /// The place of the first Set-Cookie, if cookies are kept; the others follow.
+    /// The place of Set-Cookie, if cookies are kept.
     let cookiePlace: Int?
 
     init(_ config: HTTPTaskConfig) {
@@ -29,10 +29,8 @@ final class HTTPJudge: Sendable {
             watched.append(name)
             return watched.count - 1
         }
-        // First, because one that is expected too has to be the first of them.
-        cookiePlace = config.sendsCookies ? 0 : nil
-        if config.sendsCookies { watched = Array(repeating: "set-cookie", count: CookieJars.mostOfAResponse) }
-        expectedPlaces = config.expect.headers.map { place($0.name.lowercased()) }
+        cookiePlace = config.sendsCookies ? place("set-cookie") : nil
+        expectedHeaders = config.expect.headers.map { (place($0.name.lowercased()), Array($0.value.utf8)) }
         locationPlace = config.redirects > 0 ? place("location") : nil
         watchedHeaders = watched
     }
@@ -53,12 +51,13 @@ final class HTTPJudge: Sendable {
         guard expect.accepts(status: status) else {
             return .failure(.status, status: .code(status), message: "status \(status) is not an expected one")
         }
-        for (index, header) in expect.headers.enumerated() {
-            let value = response.watchedValue(expectedPlaces[index])
-            guard let value, header.value.isEmpty || value == header.value else {
-                let found = value.map { "is '\($0.prefix(200))'" } ?? "is missing"
-                return .failure(.header, status: .code(status), message: "header '\(header.name)' \(found)")
+        for (index, header) in expectedHeaders.enumerated()
+        where !response.watched.contains(header.place, header.value) {
+            let found = response.watched.list(header.place).map {
+                "is '\(String(decoding: $0.prefix(200), as: UTF8.self))'"
             }
+            let message = "header '\(expect.headers[index].name)' \(found ?? "is missing")"
+            return .failure(.header, status: .code(status), message: message)
         }
         // What was looked for may be a secret, which no message may hold.
         guard response.bodyMatched else {

@@ -20,6 +20,8 @@ struct HTTPRequestDraft {
     private(set) var target = "/"
     /// The given fields, with what is constant of their values.
     private(set) var fields: [HTTPField] = []
+    /// Whether each request asks for its connection's end.
+    private(set) var closes = false
     /// The body; empty if it is a template, nil if there is none.
     private(set) var body: [UInt8]?
 
@@ -36,7 +38,7 @@ struct HTTPRequestDraft {
             attempt { (draft) throws(HTTPTaskError) in try draft.readHeader(header) }
         }
         if !config.keepsAlive, config.version == .http1,
-            !config.headers.contains(where: { $0.name.lowercased() == "connection" })
+            !config.headers.contains(where: { HTTPField($0.name, "").isNamed("connection") })
         {
             // So that the server closes first, and its side keeps the port for the minute of TIME_WAIT.
             fields.append(HTTPField("Connection", "close"))
@@ -80,11 +82,19 @@ struct HTTPRequestDraft {
     private mutating func readHeader(_ header: HTTPTaskConfig.Header) throws(HTTPTaskError) {
         let template = try Self.template(header.value, ["headers", header.name])
         let constant = template.pieces.map { if case .text(let text) = $0 { text } else { "" } }.joined()
-        fields.append(HTTPField(header.name, constant))
+        let field = HTTPField(header.name, constant)
+        fields.append(field)
         headerTemplates.append(template.constant == nil ? template : nil)
-        guard template.constant == nil || !config.body.isEmpty, header.name.lowercased() == "content-length" else {
-            return
+        do throws(ProtocolField.Refusal) {
+            try ProtocolField.check(header.name, template.constant, isHTTP2: config.version == .http2)
+        } catch {
+            throw HTTPTaskError(
+                description: "\(header.name) \(error.cause)", keys: ["headers", header.name], hint: error.remedy)
         }
+        if template.constant != nil, field.isNamed("connection"), ProtocolField.closes(field.value.utf8) {
+            closes = true
+        }
+        guard template.constant == nil || !config.body.isEmpty, field.isNamed("content-length") else { return }
         if template.constant == nil || (try? Template(parsing: config.body))?.constant == nil {
             throw HTTPTaskError(
                 description: "Content-Length cannot be given with values of the iteration",
@@ -130,7 +140,9 @@ struct HTTPRequestDraft {
         for (index, template) in headerTemplates.enumerated() {
             let keys = ["headers", config.headers[index].name]
             attempt { (draft) throws(HTTPTaskError) in
-                try add(template, .field(fieldsBefore + index), .raw, keys)
+                let isConnection = draft.fields[index].isNamed("connection")
+                let place = fieldsBefore + index
+                try add(template, isConnection ? .connection(place) : .field(place), .raw, keys)
                 try draft.refuseRaw(template, "in a header; escape it with \"| url\"", keys, isRawByDefault: true) {
                     $0 < 0x20 && $0 != 0x09 || $0 == 0x7F
                 }
@@ -142,8 +154,8 @@ struct HTTPRequestDraft {
 
     /// In JSON a value is the inside of a string, in a form it is percent-encoded, and else it stands as it is.
     private var bodyEscape: TemplateEscape {
-        let field = fields.first { $0.name.lowercased() == "content-type" }
-        let type = field?.value.lowercased().prefix { $0 != ";" && $0 != " " } ?? ""
+        let value = fields.first { $0.isNamed("content-type") }?.value.lowercased() ?? ""
+        let type = String(decoding: value.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != 0x20 }, as: UTF8.self)
         if type == "application/json" || type.hasSuffix("+json") { return .json }
         return type == "application/x-www-form-urlencoded" ? .url : .raw
     }

@@ -11,6 +11,8 @@ final class HTTPRequestRenderer {
     private let renderers: [(place: HTTPTaskRequest.Place, renderer: TemplateRenderer)]
     @exclusivity(unchecked) private var parts: HTTPRequestParts
     private let buffer = HTTPRequestBuffer()
+    /// Whether the request that was made last asks for its connection's end by a value of the iteration.
+    @exclusivity(unchecked) private(set) var closes = false
     /// Which of the fields is a Cookie of the user's own, that those of a jar go into.
     private let cookieIndex: Int?
 
@@ -66,18 +68,26 @@ final class HTTPRequestRenderer {
     private func render(_ index: UInt64) {
         parts.cookies.removeAll(keepingCapacity: true)
         if let cookieIndex { parts.fields[cookieIndex].value = original.fields[cookieIndex].value }
+        closes = false
         for part in renderers.indices {
             switch renderers[part].place {
             case .target:
                 parts.target.removeAll(keepingCapacity: true)
                 renderers[part].renderer.append(index, to: &parts.target)
-            case .field(let field):
-                parts.fields[field].value.removeAll(keepingCapacity: true)
-                renderers[part].renderer.append(index, to: &parts.fields[field].value)
+            case .field(let field): render(index, part, field)
+            case .connection(let field):
+                render(index, part, field)
+                closes = closes || ProtocolField.closes(parts.fields[field].value)
             case .body:
                 parts.body.removeAll(keepingCapacity: true)
                 renderers[part].renderer.append(index, to: &parts.body)
             }
         }
+    }
+
+    @inline(__always)
+    private func render(_ index: UInt64, _ part: Int, _ field: Int) {
+        parts.fields[field].value.removeAll(keepingCapacity: true)
+        renderers[part].renderer.append(index, to: &parts.fields[field].value)
     }
 }

@@ -15,6 +15,8 @@ final class HTTPSession: @unchecked Sendable {
     let judge: HTTPJudge
     let url: HTTPURL
     let method: String
+    let isHead: Bool
+    let isSecure: Bool
     /// How many redirects of an iteration are followed.
     let redirects: Int
     /// Each slot's, which is used for one iteration after the other.
@@ -27,6 +29,8 @@ final class HTTPSession: @unchecked Sendable {
         jars = config.sendsCookies ? CookieJars(request) : nil
         url = request.url
         method = config.method
+        isHead = method == "HEAD"
+        isSecure = url.scheme == .https
         redirects = config.redirects
     }
 

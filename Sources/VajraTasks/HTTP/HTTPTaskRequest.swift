@@ -12,6 +12,8 @@ package struct HTTPTaskRequest: Sendable {
         case target
         /// The value of the field with that index.
         case field(Int)
+        /// The same of a field that may ask for the connection's end.
+        case connection(Int)
         case body
     }
 
@@ -24,6 +26,8 @@ package struct HTTPTaskRequest: Sendable {
     let endpoint: HTTPEndpoint
     /// Whether nothing makes one request differ from another.
     let isFixed: Bool
+    /// Whether each asks for its connection's end.
+    let closes: Bool
     /// Its bytes, if it is fixed and HTTP/1.1.
     let fixed: StableBytes?
 
@@ -54,6 +58,7 @@ package struct HTTPTaskRequest: Sendable {
         }
         isFixed = renderers.isEmpty && !config.sendsCookies && config.redirects == 0
         fixed = isFixed && config.version == .http1 ? HTTPTaskRequest.encoded(parts) : nil
+        closes = draft.closes
         self.url = url
         if !config.unixSocket.isEmpty {
             endpoint = .unixSocket(path: config.unixSocket)

@@ -11,8 +11,8 @@ struct TargetTemplate {
 
     /// - Throws: ``HTTPURLError``, also for a value before the path; its offsets are those of the whole text.
     init(_ template: Template) throws(HTTPURLError) {
-        guard case .text(let start)? = template.pieces.first, let scheme = start.firstRange(of: "://"),
-            let end = start[scheme.upperBound...].firstIndex(where: { "/?#".contains($0) })
+        guard case .text(let start)? = template.pieces.first, let scheme = start.utf8.firstRange(of: "://".utf8),
+            let end = start.utf8[scheme.upperBound...].firstIndex(where: "/?#".utf8.contains)
         else { throw HTTPURLError(.valueBeforePath, at: template.references.first?.offset ?? 0) }
         url = try HTTPURL(String(start[..<end]))
         var pieces: [Template.Piece] = []

@@ -34,10 +34,7 @@ final class HTTP2Exchange: HTTP2StreamOwner, DeadlineMember, HTTPResponseFacts, 
     }
 
     var status: Int { stream.status }
-    func watchedValue(_ index: Int) -> String? { stream.watchedValue(index) }
-    func withWatchedValue<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-        stream.withWatchedValue(index, body)
-    }
+    var watched: WatchedFields { stream.fields }
     var bodyMatched: Bool { stream.bodyMatched }
 
     /// Gives the exchange back: its response has been looked at.
