@@ -3,6 +3,7 @@
 import VajraCLI
 import VajraExport
 import VajraExportFiles
+import VajraModel
 
 /// A sink as the command line names it: `FORM:WHERE`. A new sink is a case here, and a module of its own.
 enum SinkChoice: Equatable {
@@ -14,10 +15,8 @@ enum SinkChoice: Equatable {
 
     /// Reads `files:DIRECTORY`; nil when it has no known form, or says no place.
     init?(_ text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[1].isEmpty else { return nil }
-        let place = String(decoding: parts[1], as: UTF8.self)
-        switch String(decoding: parts[0], as: UTF8.self) {
+        guard let (form, place) = text.cut(at: ":"), !place.isEmpty else { return nil }
+        switch form {
         case "files": self = .files(directory: place)
         default: return nil
         }
