@@ -14,6 +14,10 @@ package enum ToolCommandLine {
     package static func run(_ root: (some ParsableCommand).Type, tool: String) -> Never {
         ChildGuard.prepareProcess()
         ProcessSignals.prepareProcess()
+        if let number = ProcessArguments.firstUnreadable {
+            let text = "argument \(number) is not UTF-8: write it in UTF-8, or rename what it names"
+            root.exit(withError: ToolMessage.failure(tool, text, .usage))
+        }
         do {
             var command = try root.parseAsRoot(ProcessArguments.given)
             try command.run()

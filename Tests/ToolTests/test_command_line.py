@@ -109,6 +109,16 @@ BAD_ARGUMENTS = {
     "a count of 0": (["none", "--concurrency", "1", "--count", "0"], ["--count"]),
     "a closed duration of 0": (["none", "--concurrency", "1", "--for", "0s"], ["--for"]),
 }
+
+
+@pytest.mark.parametrize("tool", ["vajra-gen", "vajra-agg", "vajra-export", "vajra-ctl"])
+def test_an_argument_that_is_no_utf8_is_refused_and_not_changed(run, tools, tool):
+    done = run([tools.directory / tool, "x", "caf\udce9"])
+    assert done.status == 64
+    assert done.errors() == f"{tool}: error: argument 2 is not UTF-8: write it in UTF-8, or rename what it names\n"
+    assert done.output == b""
+
+
 ACCEPTED = {
     "a rate of 0": (["none", "--rate", "0/s", "--for", "100ms"], ["--rate"]),
     "no status": (["http", URL, "--rate", "5/s", "--for", "100ms", "--expect-status", ""], ["--expect-status"]),

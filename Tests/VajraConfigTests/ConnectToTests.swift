@@ -21,6 +21,7 @@ struct ConnectToTests {
         Row("A:1:B:2", "a", 1, "B 2"), Row("a::b:2", "a", 9, "b 2"), Row(":1:b:2", "c", 1, "b 2"),
         Row(":::", "a", 1, "a 1"), Row("::b:", "a", 7, "b 7"), Row(":::8", "a", 7, "a 8"),
         Row("[::1]:1:[fe80::1]:2", "::1", 1, "fe80::1 2"), Row("::[::1]:", "a", 5, "::1 5"),
+        Row("a:1:\u{301}:2", "a", 1, "\u{301} 2"),
     ])
     func `a rule says where a host and port are connected to`(_ row: Row) throws {
         let rule = try #require(ConnectTo(row.rule))

@@ -36,7 +36,7 @@ package enum ProtocolField {
             throw Refusal(cause: forbidden, remedy: "leave it out")
         case "te" where value.map { !ASCII.isWord(ASCII.trimmed($0.utf8), "trailers") } ?? true:
             throw Refusal(cause: "may be nothing but trailers in HTTP/2 (RFC 9113 8.2.2)", remedy: "write TE: trailers")
-        case "host" where value?.isEmpty == true:
+        case "host" where value.map { ASCII.trimmed($0.utf8).isEmpty } == true:
             throw Refusal(cause: "is empty, which HTTP/2 cannot say", remedy: "give it a value or leave it out")
         default: break
         }
