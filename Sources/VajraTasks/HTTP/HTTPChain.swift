@@ -53,6 +53,7 @@ final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
         sent += UInt64(answer.bytesSent)
         received += UInt64(answer.bytesReceived)
         guard case .complete(let instant) = answer.end else { return ended(answer.outcome(by: session.judge)) }
+        guard session.keepsMore else { return ended(answer.outcome(by: session.judge)) }
         takeCookies(answer)
         switch follow(answer) {
         case .none: return ended(answer.outcome(by: session.judge))

@@ -19,6 +19,8 @@ final class HTTPSession: @unchecked Sendable {
     let isSecure: Bool
     /// How many redirects of an iteration are followed.
     let redirects: Int
+    /// Whether an answer may have more to say than how the iteration went: cookies, or where to go on.
+    let keepsMore: Bool
     /// Each slot's, which is used for one iteration after the other.
     @exclusivity(unchecked) private var chains: [HTTPChain] = []
 
@@ -32,6 +34,7 @@ final class HTTPSession: @unchecked Sendable {
         isHead = method == "HEAD"
         isSecure = url.scheme == .https
         redirects = config.redirects
+        keepsMore = config.sendsCookies || redirects > 0
     }
 
     /// Begins an iteration in its slot: one exchange, and another for each redirect that is followed, before the deadline.
