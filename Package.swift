@@ -214,6 +214,7 @@ let package = Package(
         tests(
             "VajraCtlVerbsTests", ["VajraControlSocket", "VajraCtlVerbs", "VajraTestSupport"], golden: ["Golden"]),
         tests("VajraTargetTests", ["VajraModel", "VajraTarget"]),
+        tests("VajraTasksTests", ["VajraModel", "VajraSystem", "VajraTasks"]),
         tests("VajraLifecycleTests", ["VajraLifecycle", "VajraModel"]),
         tests("VajraSystemTests", ["VajraModel", "VajraSystem"]),
     ] + benchmarks

@@ -4,6 +4,7 @@
 import json
 import os
 import signal
+import socket
 import struct
 
 import pytest
@@ -253,6 +254,27 @@ def test_what_a_reset_says_is_in_the_message(load):
     with scripted_http2(reset(ENHANCE_YOUR_CALM)) as server:
         done = load("http", server.url, *THREE)
     assert "ENHANCE_YOUR_CALM" in done.messages[0]
+
+
+def test_an_answer_before_the_server_closes_in_the_middle_of_a_body_is_taken(load, tmp_path):
+    body = tmp_path / "body"
+    body.write_bytes(b"x" * 2_000_000)
+
+    def script(peer):
+        # Else the answer may still wait for an acknowledgement, and be thrown away by the reset.
+        peer.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        stream = peer.await_frame(HEADERS)[2]
+        peer.send(WINDOW_UPDATE, 0, 0, (1 << 30).to_bytes(4, "big"))
+        peer.send(WINDOW_UPDATE, 0, stream, (1 << 30).to_bytes(4, "big"))
+        peer.await_frame(DATA)
+        peer.send(HEADERS, END_HEADERS | END_STREAM, stream, status(413))
+        # With much of the body unread: the kernel sends a reset behind the answer.
+        peer.sock.close()
+
+    with scripted_http2(script) as server:
+        done = load("http", server.url, "--http2", "--method", "POST", "--body-file", body, "--expect-status", "413", "--concurrency", "3",
+                    "--count", "30", "--lanes", "1", "--streams", "1")
+    assert done.counts["status"] == {"413": 30}, done.messages
 
 
 def test_an_answer_before_the_request_is_whole_is_a_success(load):

@@ -7,7 +7,9 @@ import os
 import resource
 import shutil
 import socket
+import ssl
 import subprocess
+import sys
 import threading
 
 import pytest
@@ -254,3 +256,128 @@ def test_a_request_in_flight_holds_little_memory_and_its_connection_not_much_mor
     each = (peaks[1] - peaks[0]) / 4500
     print(f"{each:.0f} bytes for each request in flight")
     assert each < 3000
+
+
+# -- Several addresses -------------------------------------------------------------------------------------------------
+
+
+def can_make_a_network():
+    return (shutil.which("unshare") is not None and shutil.which("ip") is not None
+            and subprocess.run(["unshare", "-mn", "true"], capture_output=True, check=False).returncode == 0)
+
+
+needs_a_network = pytest.mark.skipif(
+    not can_make_a_network(), reason="no network and /etc/hosts of its own without unshare -mn (as root) and ip")
+
+#: Run in a network of its own, where `duo` is ::1 and then 127.0.0.1. What stands at ::1 is the first argument; the address at
+#: 127.0.0.1 serves. Prints the generator's stream.
+DUO = r"""
+import os, pathlib, socket, ssl, struct, subprocess, sys, threading
+manner, certificate, key, gen, *words = sys.argv[1:]
+subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+hosts = pathlib.Path(words.pop(0)); hosts.write_text("::1 duo\n127.0.0.1 duo\n")
+subprocess.run(["mount", "--bind", str(hosts), "/etc/hosts"], check=True)
+good = socket.create_server(("127.0.0.1", 0)); port = good.getsockname()[1]
+context = None
+if certificate:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER); context.load_cert_chain(certificate, key)
+def serve(client):
+    try:
+        if context: client = context.wrap_socket(client, server_side=True)
+        data = b""
+        while True:
+            while b"\r\n\r\n" not in data:
+                more = client.recv(65536)
+                if not more: return
+                data += more
+            data = data.partition(b"\r\n\r\n")[2]
+            client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+    except OSError: pass
+def accept(listener, act):
+    while True:
+        client, _ = listener.accept()
+        threading.Thread(target=act, args=(client,), daemon=True).start()
+server = None
+if "--http2" in words:
+    good.close()
+    server = subprocess.Popen(["nghttpd", "-a", "127.0.0.1", "--no-tls", "-d", str(hosts.parent), str(port)])
+    while socket.socket().connect_ex(("127.0.0.1", port)): pass
+else:
+    threading.Thread(target=accept, args=(good, serve), daemon=True).start()
+kept = []
+if manner != "refuses":
+    bad = socket.socket(socket.AF_INET6); bad.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1); bad.bind(("::1", port))
+    bad.listen(0)
+    if manner == "drops":
+        for _ in range(3):
+            # The queue is full: the kernel drops what asks for a connection from now on.
+            one = socket.socket(socket.AF_INET6); one.setblocking(False); one.connect_ex(("::1", port)); kept.append(one)
+    else:
+        threading.Thread(target=accept, args=(bad, kept.append), daemon=True).start()
+url = f"{'https' if certificate else 'http'}://duo:{port}/"
+done = subprocess.run([gen, "http", url, *[word.replace("PORT", str(port)) for word in words]])
+if server: server.terminate(); server.wait()
+sys.exit(done.returncode)
+"""
+
+LOADS = {
+    "an open load": ["--rate", "20/s", "--for", "1s"],
+    "a closed load": ["--concurrency", "2", "--count", "20"],
+    "no time but that to connect": ["--rate", "20/s", "--for", "1s", "--timeout", "2s", "--connect-timeout", "2s"],
+    "by another name": ["--rate", "20/s", "--for", "1s", "--connect-to", "duo:PORT:duo:PORT"],
+    "a connection for each request": ["--rate", "20/s", "--for", "1s", "--no-keepalive"],
+}
+
+
+@needs_a_network
+@pytest.mark.parametrize("flags", LOADS.values(), ids=LOADS.keys())
+@pytest.mark.parametrize("manner", ["drops", "refuses"])
+def test_an_address_that_is_dead_fails_no_request_when_the_other_serves(run, tools, tmp_path, manner, flags):
+    done = Load(run(["unshare", "-mn", sys.executable, "-c", DUO, manner, "", "", tools.gen, tmp_path / "hosts", *flags, "--iterations", "all",
+                     "--lanes", "1"]))
+    assert done.counts["succeeded"] == 20 and done.failures == {}, done.messages
+    slow = [line for line in done.iterations if line["service_time_ns"] > 200e6]
+    # Only those that began before the first race was decided wait for the head start.
+    assert len(slow) <= (0 if manner == "refuses" else 8)
+    assert all(line["service_time_ns"] < 1e9 for line in slow)
+
+
+@needs_a_network
+@pytest.mark.parametrize("is_secure", [True, False], ids=["no TLS", "no HTTP/2"])
+def test_an_address_that_accepts_and_never_speaks_fails_no_request_when_the_other_serves(run, tools, tmp_path, certificates, is_secure):
+    if not is_secure and shutil.which("nghttpd") is None:
+        pytest.skip("nghttpd is not installed")
+    pair = certificates.good if is_secure else ("", "")
+    flags = ["-k"] if is_secure else ["--http2", "--expect-status", "404"]
+    done = Load(run(["unshare", "-mn", sys.executable, "-c", DUO, "is silent", *pair, tools.gen, tmp_path / "hosts", *flags,
+                     "--rate", "20/s", "--for", "1s", "--lanes", "1"]))
+    assert done.counts["succeeded"] == 20 and done.failures == {}, done.messages
+
+
+# -- Answers before the end of a request -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_secure", [False, True], ids=["plain", "TLS"])
+def test_an_answer_before_the_server_closes_in_the_middle_of_a_body_is_taken(load, tmp_path, certificates, is_secure):
+    body = tmp_path / "body"
+    body.write_bytes(b"x" * 20_000_000)
+    context = None
+    if is_secure:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificates.good)
+
+    def script(peer):
+        sock = context.wrap_socket(peer.sock, server_side=True) if context else peer.sock
+        received = b""
+        while len(received) < 100_000:
+            received += sock.recv(65536)
+        sock.sendall(b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        # With much of the body unread: the kernel sends a reset behind the answer.
+        sock.close()
+
+    with ScriptedServer(script) as server:
+        url = server.url.replace("http://", "https://") if is_secure else server.url
+        done = load("http", url, "--method", "POST", "--body-file", body, "--expect-status", "413", "--concurrency", "5", "--count", "50",
+                    "--lanes", "1", *(["-k"] if is_secure else []))
+    assert done.counts["status"] == {"413": 50}, done.messages
+    assert done.failures == {}

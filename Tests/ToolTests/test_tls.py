@@ -37,7 +37,7 @@ def nginx_of(start, certificates):
 # -- Trust -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "localhost"])
 def test_a_trusted_certificate_is_accepted_by_name_and_by_address(load, nginx_of, certificates, host):
     server = nginx_of()
     done = load("http", server.url("good", host=host), "--concurrency", "4", "--count", "400", "--for", "60s",

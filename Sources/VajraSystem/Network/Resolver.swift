@@ -40,6 +40,12 @@ package enum Resolver {
         return addresses.first
     }
 
+    /// An address as it is usually written, without brackets; a name as it is.
+    package static func canonicalHost(_ host: String) -> String {
+        guard let address = numeric(host, port: 0), address.family == AF_INET else { return host }
+        return address.host
+    }
+
     private static func look(up host: String, port: UInt16, flags: Int32) -> Result<[SocketAddress], ResolveError> {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC

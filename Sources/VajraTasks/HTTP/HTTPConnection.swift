@@ -13,8 +13,8 @@ import VajraSystem
 ///         └────────────┴───────┴──▶ closed
 final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @unchecked Sendable {
     private enum State {
-        /// The transport is being opened for the dial, which is told of the result. Exits: idle, closed.
-        case connecting(HTTPDial<HTTPConnection>)
+        /// The transport is being opened for the attempt, which is told of the result. Exits: idle, closed.
+        case connecting(HTTPDial<HTTPConnection>.Attempt)
         /// Nothing is expected from the server; whatever comes means the end. Exits: exchanging, closed.
         case idle
         /// A response is awaited. Exits: idle, closed.
@@ -61,36 +61,36 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
 
     // MARK: Connecting
 
-    func open(_ dial: HTTPDial<HTTPConnection>) {
+    func open(_ attempt: HTTPDial<HTTPConnection>.Attempt) {
         let interest: Readiness
         let opening = transport.open()
         switch opening {
         case .done: interest = .readable
         case .waits(let readiness): interest = readiness
-        case .failed(let failure): return refuse(failure, dial)
+        case .failed(let failure): return refuse(failure, attempt)
         }
         do throws(SystemError) {
             source = try pool.lane.add(self, descriptor: transport.socket.descriptor, interest)
         } catch {
-            return refuse(ConnectFailure(connecting: error), dial)
+            return refuse(ConnectFailure(connecting: error), attempt)
         }
-        if case .done = opening { return dial.ended(nil) }
-        state = .connecting(dial)
+        if case .done = opening { return attempt.ended(nil) }
+        state = .connecting(attempt)
     }
 
-    private func refuse(_ failure: ConnectFailure, _ dial: HTTPDial<HTTPConnection>) {
+    private func refuse(_ failure: ConnectFailure, _ attempt: HTTPDial<HTTPConnection>.Attempt) {
         close()
-        dial.ended(failure)
+        attempt.ended(failure)
     }
 
-    private func proceed(_ dial: HTTPDial<HTTPConnection>) {
+    private func proceed(_ attempt: HTTPDial<HTTPConnection>.Attempt) {
         switch transport.proceed() {
         case .waits(let interest): watch(interest)
         case .done:
             state = .idle
             watch(.readable)
-            dial.ended(nil)
-        case .failed(let failure): refuse(failure, dial)
+            attempt.ended(nil)
+        case .failed(let failure): refuse(failure, attempt)
         }
     }
 
@@ -137,14 +137,32 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
             watch(.both)
         case .wouldBlock:
             watch(transport.interest(isWriting: true))
-        case .failed(let code): return fail("send", code)
+        case .failed(let code): return receiveAfterFailedSend(code)
         }
         return nil
     }
 
+    /// A server may answer before it has read all of a request, and close: what it has sent by then counts more than that nobody
+    /// takes the rest (RFC 9112 9.5).
+    @inline(never)
+    private func receiveAfterFailedSend(_ code: Int32) -> ExchangeEnd? {
+        let failure = transport.failure(transferring: code, "send")
+        unsent = UnsafeRawBufferPointer(start: nil, count: 0)
+        // Whatever the response is, the connection carries no other.
+        served = pool.mostRequests
+        guard let end = receive() else {
+            // A long response is still in the socket, and readiness goes on telling of it.
+            watch(.readable)
+            return nil
+        }
+        close()
+        if case .failed = end, !response.hasReceivedAnything { return .failed(failure.kind, failure.message) }
+        return end
+    }
+
     func ready(_ readiness: Readiness) {
         switch state {
-        case .connecting(let dial): proceed(dial)
+        case .connecting(let attempt): proceed(attempt)
         case .idle: if !staysQuiet() { pool.discard(self) }
         case .exchanging(let waiter):
             let (readsOn, writesOn) = (transport.readsOn, transport.writesOn)
@@ -241,13 +259,15 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
         let previous = state
         close()
         switch previous {
-        case .connecting(let dial): dial.ended(ConnectFailure(kind: .connectTimeout, message: transport.lateness))
+        case .connecting(let attempt): attempt.ended(ConnectFailure(kind: .connectTimeout, message: transport.lateness))
         case .exchanging(let waiter):
             let heard = response.hasReceivedAnything ? "an incomplete response" : "no response"
             finish(waiter, .failed(.timeout, "\(heard) in time"))
         case .idle, .closed: break
         }
     }
+
+    func abandon() { close() }
 
     /// Closes the socket; harmless when it is closed already.
     func close() {

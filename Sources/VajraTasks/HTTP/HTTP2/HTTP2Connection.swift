@@ -12,10 +12,10 @@ import VajraSystem
 ///        └───────────┴──────────┴──▶ closed
 final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
     private enum State {
-        /// The transport is being opened for the dial, which is told of the result. Exits: greeting, closed.
-        case opening(HTTPDial<HTTP2Connection>)
-        /// Our preface is sent, and the server's SETTINGS are awaited; the same dial. Exits: open, closed.
-        case greeting(HTTPDial<HTTP2Connection>)
+        /// The transport is being opened for the attempt, which is told of the result. Exits: greeting, closed.
+        case opening(HTTPDial<HTTP2Connection>.Attempt)
+        /// Our preface is sent, and the server's SETTINGS are awaited; the same attempt. Exits: open, closed.
+        case greeting(HTTPDial<HTTP2Connection>.Attempt)
         /// Exchanges may go on. Exit: closed.
         case open
         /// The socket is gone. No exit.
@@ -69,42 +69,42 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
 
     // MARK: Opening
 
-    func open(_ dial: HTTPDial<HTTP2Connection>) {
+    func open(_ attempt: HTTPDial<HTTP2Connection>.Attempt) {
         let opening = transport.open()
         let interest: Readiness
         switch opening {
         case .done: interest = .readable
         case .waits(let readiness): interest = readiness
-        case .failed(let failure): return failed(failure, dial)
+        case .failed(let failure): return failed(failure, attempt)
         }
         do throws(SystemError) {
             source = try pool.lane.add(self, descriptor: transport.socket.descriptor, interest)
         } catch {
-            return failed(ConnectFailure(connecting: error), dial)
+            return failed(ConnectFailure(connecting: error), attempt)
         }
-        state = .opening(dial)
-        if case .done = opening { greet(dial) }
+        state = .opening(attempt)
+        if case .done = opening { greet(attempt) }
     }
 
-    private func failed(_ failure: ConnectFailure, _ dial: HTTPDial<HTTP2Connection>) {
+    private func failed(_ failure: ConnectFailure, _ attempt: HTTPDial<HTTP2Connection>.Attempt) {
         transport.close()
-        dial.ended(failure)
+        attempt.ended(failure)
     }
 
-    private func proceed(_ dial: HTTPDial<HTTP2Connection>) {
+    private func proceed(_ attempt: HTTPDial<HTTP2Connection>.Attempt) {
         switch transport.proceed() {
         case .waits(let interest): watch(interest)
-        case .done: greet(dial)
+        case .done: greet(attempt)
         case .failed(let failure): fail(failure)
         }
     }
 
-    private func greet(_ dial: HTTPDial<HTTP2Connection>) {
+    private func greet(_ attempt: HTTPDial<HTTP2Connection>.Attempt) {
         if transport.isSecure, transport.selectedProtocol != "h2" {
             let message = "\(transport.address) has not chosen h2 in the TLS handshake (ALPN)"
             return fail(ConnectFailure(kind: .http2Unsupported, message: message))
         }
-        state = .greeting(dial)
+        state = .greeting(attempt)
         watch(.readable)
         flush()
         // SETTINGS may have come with the last bytes of the handshake, of which no readiness tells any more.
@@ -140,7 +140,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
 
     func ready(_ readiness: Readiness) {
         if case .closed = state { return }
-        if case .opening(let dial) = state { return proceed(dial) }
+        if case .opening(let attempt) = state { return proceed(attempt) }
         let (readsOn, writesOn) = (transport.readsOn, transport.writesOn)
         if transport.takeUnusualWait() { watch(transport.interest(isWriting: output.count > 0)) }
         if output.count > 0, readiness.intersects(writesOn) {
@@ -170,9 +170,9 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
 
     /// Draws the consequences of what has been read.
     private func settle() {
-        if case .greeting(let dial) = state, session.hasSettings {
+        if case .greeting(let attempt) = state, session.hasSettings {
             state = .open
-            dial.ended(nil)
+            attempt.ended(nil)
         }
         if session.wantsWrite || session.failure != nil || isSpent { pool.flushLater(self) }
     }
@@ -187,7 +187,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
                 switch transport.send(output.bytes) {
                 case .bytes(let count): output.removeFirst(count)
                 case .wouldBlock: return watch(transport.interest(isWriting: true))
-                case .failed(let code): return fail(transport.failure(transferring: code, "send"))
+                case .failed(let code): return failAfterReading(transport.failure(transferring: code, "send"))
                 }
             }
             if !hasMore, output.count == 0 { break }
@@ -206,16 +206,26 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
 
     // MARK: Ending
 
+    /// Nobody takes what we send any more; responses that came before that are responses all the same.
+    private func failAfterReading(_ failure: ConnectFailure) {
+        while case .bytes(let count) = transport.receive(into: pool.readBuffer), count > 0 {
+            lastReceived = Clock.now()
+            session.receive(UnsafeRawBufferPointer(rebasing: pool.readBuffer[0..<count]))
+            if case .closed = state { return }
+        }
+        fail(failure)
+    }
+
     private func fail(_ failure: ConnectFailure) {
         let previous = state
         self.failure = failure
         shut()
         switch previous {
-        case .opening(let dial): dial.ended(failure)
-        case .greeting(let dial):
+        case .opening(let attempt): attempt.ended(failure)
+        case .greeting(let attempt):
             let isSilent = failure.kind == .closed
             let message = "\(transport.address) closed the connection without a word of HTTP/2"
-            dial.ended(isSilent ? ConnectFailure(kind: .http2Unsupported, message: message) : failure)
+            attempt.ended(isSilent ? ConnectFailure(kind: .http2Unsupported, message: message) : failure)
         case .open, .closed: session.end(.connectionEnded)
         }
     }
@@ -229,6 +239,8 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
             }
         fail(ConnectFailure(kind: .connectTimeout, message: message))
     }
+
+    func abandon() { shut() }
 
     /// Says goodbye and closes.
     func close() {

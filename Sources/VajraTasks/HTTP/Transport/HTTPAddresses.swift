@@ -15,8 +15,8 @@ final class HTTPAddresses: @unchecked Sendable {
     /// How long a failed name look-up is taken as the answer, in nanoseconds.
     private static let failedLookUpLifetime: Int64 = 1_000_000_000
 
-    /// Which of them last worked.
-    var preferred = 0
+    /// What became of them.
+    var memory = AddressMemory()
 
     private let lane: Lane
     private let endpoint: HTTPEndpoint
@@ -48,7 +48,6 @@ final class HTTPAddresses: @unchecked Sendable {
         switch result {
         case .success(let found):
             addresses = found
-            preferred = 0
             if let lifetime { knownUntil = Clock.now().advanced(byNanoseconds: lifetime) }
         case .failure where !addresses.isEmpty:
             knownUntil = Clock.now().advanced(byNanoseconds: HTTPAddresses.failedLookUpLifetime)

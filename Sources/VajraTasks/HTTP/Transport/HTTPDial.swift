@@ -1,20 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VajraLane
 import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// One connection on its way: the addresses in turn, until one takes it or the time is over. Used on the lane's thread.
-final class HTTPDial<Connection: HTTPDialed> {
+/// One connection on its way: attempts to reach the target's addresses, of which the first that is ready wins
+/// (``DialRace``). Lane-confined, which is what makes it `Sendable`.
+final class HTTPDial<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Sendable {
+    /// One address that is being tried. The connection tells it how that went.
+    final class Attempt {
+        fileprivate let target: SocketAddress
+        fileprivate let connection: Connection
+        private let dial: HTTPDial
+
+        fileprivate init(_ dial: HTTPDial, _ target: SocketAddress, _ connection: Connection) {
+            self.dial = dial
+            self.target = target
+            self.connection = connection
+        }
+
+        /// The connection is open, or has failed to become so.
+        func ended(_ failure: ConnectFailure?) { dial.ended(self, failure) }
+    }
+
     private let dialer: HTTPDialer<Connection>
     private let targets: [SocketAddress]
     private let deadline: MonotonicInstant
     private let make: (HTTPTransport) -> Connection
     private let then: (Result<Connection, ConnectFailure>) -> Void
 
-    private let first: Int
-    private var attempts = 0
-    private var connection: Connection?
+    private var race: DialRace
+    private var attempts: [Attempt] = []
+    private var isOver = false
     private var last = ConnectFailure(
         kind: .unreachable, message: "no address of the target is of the family of a source address")
 
@@ -22,46 +40,69 @@ final class HTTPDial<Connection: HTTPDialed> {
         _ dialer: HTTPDialer<Connection>, to targets: [SocketAddress], until deadline: MonotonicInstant,
         make: @escaping (HTTPTransport) -> Connection, then: @escaping (Result<Connection, ConnectFailure>) -> Void
     ) {
+        let now = Clock.now()
+        let limit = now.advanced(byNanoseconds: dialer.destination.connectTimeout.nanoseconds)
         self.dialer = dialer
         self.targets = targets
-        self.deadline = deadline
+        self.deadline = min(deadline, limit)
         self.make = make
         self.then = then
-        first = dialer.addresses.preferred
+        race = DialRace(dialer.addresses.memory.order(of: targets, at: now), until: self.deadline)
     }
 
-    /// Tries the next address.
-    func next() {
-        let now = Clock.now()
-        guard attempts < targets.count, attempts == 0 || now < deadline else { return then(.failure(last)) }
-        let target = targets[place]
-        attempts += 1
+    /// Begins.
+    func start() { take(race.start(at: Clock.now())) }
+
+    func timerFired(now: MonotonicInstant) {
+        if !isOver { take(race.timerFired(at: now)) }
+    }
+
+    private func take(_ step: DialRace.Step) {
+        switch step {
+        case .wait: break
+        case .lost:
+            isOver = true
+            then(.failure(last))
+        case .begin(let index, let next):
+            if let next { dialer.lane.schedule(self, at: next) }
+            begin(targets[index])
+        }
+    }
+
+    private func begin(_ target: SocketAddress) {
         let connection: Connection
         do throws(SystemError) {
             let socket = try dialer.socket(to: target)
             connection = make(HTTPTransport(socket: socket, address: target, tls: dialer.destination.security))
         } catch {
-            return then(.failure(ConnectFailure(connecting: error)))
+            // A socket of our own that cannot be had: no address is to blame for it.
+            last = ConnectFailure(connecting: error)
+            return take(race.failed(at: Clock.now()))
         }
-        self.connection = connection
-        let limit = now.advanced(byNanoseconds: dialer.destination.connectTimeout.nanoseconds)
-        dialer.opening.begin(connection, deadline: min(deadline, limit))
-        connection.open(self)
+        let attempt = Attempt(self, target, connection)
+        attempts.append(attempt)
+        dialer.opening.begin(connection, deadline: deadline)
+        connection.open(attempt)
     }
 
-    private var place: Int { (first + attempts) % targets.count }
-
-    /// The connection is open, or has failed to become so.
-    func ended(_ failure: ConnectFailure?) {
-        guard let connection else { preconditionFailure("a dial ended twice") }
-        self.connection = nil
-        dialer.opening.end(connection)
+    private func ended(_ attempt: Attempt, _ failure: ConnectFailure?) {
+        dialer.opening.end(attempt.connection)
+        attempts.removeAll { $0 === attempt }
+        guard !isOver else { return }
+        let now = Clock.now()
         if let failure {
             last = failure
-            next()
-        } else {
-            dialer.addresses.preferred = (first + attempts - 1) % targets.count
-            then(.success(connection))
+            dialer.addresses.memory.failed(attempt.target, at: now)
+            return take(race.failed(at: now))
         }
+        isOver = true
+        dialer.addresses.memory.worked(attempt.target)
+        for loser in attempts {
+            dialer.opening.end(loser.connection)
+            loser.connection.abandon()
+            dialer.addresses.memory.failed(loser.target, at: now)
+        }
+        attempts = []
+        then(.success(attempt.connection))
     }
 }

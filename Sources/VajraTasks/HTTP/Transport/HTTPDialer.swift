@@ -7,14 +7,17 @@ import VajraSystem
 
 /// A connection that a ``HTTPDialer`` opens.
 protocol HTTPDialed: DeadlineMember {
-    /// Opens it, and tells the dial how that went; perhaps at once.
-    func open(_ dial: HTTPDial<Self>)
+    /// Opens it, and tells the attempt how that went; perhaps at once.
+    func open(_ attempt: HTTPDial<Self>.Attempt)
+    /// Closes it while it is being opened, without a word to the attempt: another one was faster.
+    func abandon()
 }
 
-/// Opens connections to one destination: to each address in turn, from the one that last worked.
+/// Opens connections to one destination: to the address that last worked, and soon to the others beside it.
 ///
 /// Lane-confined, which is what makes it `Sendable`.
 final class HTTPDialer<Connection: HTTPDialed>: @unchecked Sendable {
+    let lane: Lane
     let destination: HTTPDestination
     let addresses: HTTPAddresses
     /// The connections that are being opened.
@@ -22,6 +25,7 @@ final class HTTPDialer<Connection: HTTPDialed>: @unchecked Sendable {
     private var sockets = 0
 
     init(lane: Lane, destination: HTTPDestination) {
+        self.lane = lane
         self.destination = destination
         addresses = HTTPAddresses(
             lane: lane, endpoint: destination.endpoint, lifetime: destination.dnsRefresh?.nanoseconds)
@@ -37,7 +41,7 @@ final class HTTPDialer<Connection: HTTPDialed>: @unchecked Sendable {
         addresses.resolve { [self] found in
             switch found {
             case .success(let found):
-                HTTPDial(self, to: found.filter(isReachable), until: deadline, make: make, then: then).next()
+                HTTPDial(self, to: found.filter(isReachable), until: deadline, make: make, then: then).start()
             case .failure(let error): then(.failure(ConnectFailure(kind: .dns, message: "\(error)")))
             }
         }

@@ -2,6 +2,7 @@
 
 import VajraConfig
 import VajraHTTP
+import VajraSystem
 import VajraTLS
 
 /// What a transport over TLS needs to know; one for a task on a lane.
@@ -19,7 +20,8 @@ struct HTTPTransportSecurity {
         settings.keyFile = config.keyFile
         settings.isInsecure = config.isInsecure
         settings.protocols = protocols
-        serverName = config.serverName.isEmpty ? host : config.serverName
+        // A certificate has an address as it is usually written, and a URL may write it otherwise: 127.1 is 127.0.0.1.
+        serverName = config.serverName.isEmpty ? Resolver.canonicalHost(host) : config.serverName
         do throws(TLSSettingsError) {
             context = try TLSContext(settings)
         } catch {
