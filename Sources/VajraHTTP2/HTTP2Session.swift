@@ -114,9 +114,10 @@ package final class HTTP2Session {
         stream.owner?.finished(end)
     }
 
-    /// The connection has ended: so has every stream.
+    /// The connection has ended: so has every stream. One whose response is whole has ended well, although the last of its
+    /// request was still on its way.
     package func end(_ end: HTTP2StreamEnd) {
-        while let stream = streams.last { finish(stream, end) }
+        while let stream = streams.last { finish(stream, stream.hasEnded ? stream.wholeEnd : end) }
     }
 
     /// The code and words of the server's GOAWAY.

@@ -273,7 +273,7 @@ def test_an_answer_before_the_server_closes_in_the_middle_of_a_body_is_taken(loa
 
     with scripted_http2(script) as server:
         done = load("http", server.url, "--http2", "--method", "POST", "--body-file", body, "--expect-status", "413", "--concurrency", "3",
-                    "--count", "30", "--lanes", "1", "--streams", "1")
+                    "--count", "30", "--lanes", "1", "--streams", "1", "--max-requests-per-connection", "1")
     assert done.counts["status"] == {"413": 30}, done.messages
 
 
