@@ -26,6 +26,10 @@ static inline int vajra_ssl_waits(const SSL *connection) {
     if (SSL_want_write(connection)) return BIO_should_write(SSL_get_wbio(connection)) ? 2 : 0;
     return 0;
 }
+// The context owns the certificate when this gives 1.
+static inline long vajra_ssl_add_to_chain(SSL_CTX *context, X509 *certificate) {
+    return SSL_CTX_add0_chain_cert(context, certificate);
+}
 static inline int vajra_error_is_system(unsigned long code) { return ERR_SYSTEM_ERROR(code); }
 static inline int vajra_error_library(unsigned long code) { return ERR_GET_LIB(code); }
 static inline int vajra_error_reason(unsigned long code) { return ERR_GET_REASON(code); }

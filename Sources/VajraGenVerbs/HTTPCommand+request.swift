@@ -44,6 +44,11 @@ extension HTTPCommand {
     ///
     /// - Throws: what to exit with, the causes said on standard error: 66 when a file cannot be read, else 64.
     func request(of task: HTTPTaskConfig) throws(ExitCode) -> HTTPTaskRequest {
+        if task.tls != HTTPTaskConfig.TLS(), !task.mayUseTLS {
+            ToolMessage.warning(
+                "vajra-gen",
+                "--ca-file, --cert, --key, --server-name and --insecure have no effect without an https URL")
+        }
         do throws(InvalidHTTPTask) {
             return try HTTPTaskRequest(task, scenario: "http", toolVersion: ToolVersion.current)
         } catch {
@@ -64,6 +69,13 @@ extension HTTPCommand {
         case "body_file": "--body-file"
         case "feeds": "--feed"
         case "source_address": "--source-address"
+        case "tls":
+            switch keys.last {
+            case "ca_file": "--ca-file"
+            case "cert_file": "--cert"
+            case "key_file": "--key"
+            default: nil
+            }
         default: nil
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import COpenSSL
-import Glibc
 
 /// What the TLS connections of one lane share: trust, the client's certificate, and the last session, which the next
 /// connection resumes.
@@ -17,7 +16,7 @@ package final class TLSContext: @unchecked Sendable {
     /// OpenSSL, without its clean-up at exit: a lane's thread ends with the process, and may be in a call of it until then.
     private static let isReady = OPENSSL_init_ssl(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
 
-    /// Reads the files of the settings.
+    /// Takes the settings' files, which were read already: one of them may be a pipe, which can be read only once.
     ///
     /// - Throws: ``TLSSettingsError`` naming the first file that cannot be used.
     package init(_ settings: TLSSettings) throws(TLSSettingsError) {
@@ -29,14 +28,6 @@ package final class TLSContext: @unchecked Sendable {
         // Without it each record takes two reads: its five bytes of header, then the rest.
         vajra_ssl_read_ahead(handle)
         SSL_CTX_set_verify(handle, settings.isInsecure ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, nil)
-        // An encrypted key would ask for its passphrase on the terminal.
-        SSL_CTX_set_default_passwd_cb(handle) { _, _, _, context in
-            if let context {
-                Unmanaged<TLSContext>.fromOpaque(context).takeUnretainedValue().hasAskedForPassphrase = true
-            }
-            return 0
-        }
-        SSL_CTX_set_default_passwd_cb_userdata(handle, Unmanaged.passUnretained(self).toOpaque())
         try trust(settings)
         try identify(settings)
         offer(settings.protocols)
@@ -69,14 +60,22 @@ package final class TLSContext: @unchecked Sendable {
     // MARK: Settings
 
     private func trust(_ settings: TLSSettings) throws(TLSSettingsError) {
-        guard !settings.caFile.isEmpty else {
+        guard let file = settings.ca else {
             if !settings.isInsecure { SSL_CTX_set1_cert_store(handle, TLSContext.systemStore) }
             return
         }
-        try check(settings.caFile, .caFile)
-        guard SSL_CTX_load_verify_file(handle, settings.caFile) == 1 else {
-            throw unusable(settings.caFile, .caFile, "holds no certificates in PEM form")
+        let store = SSL_CTX_get_cert_store(handle)
+        var count = 0
+        PEMReader.read(file.bytes) { input in
+            while let certificate = PEM_read_bio_X509_AUX(input, nil, nil, nil) {
+                X509_STORE_add_cert(store, certificate)
+                X509_free(certificate)
+                count += 1
+            }
         }
+        guard count > 0 else { throw unusable(file.path, .caFile, "holds no certificates in PEM form") }
+        // The end of the file is an error to who reads on.
+        ERR_clear_error()
     }
 
     /// The system's certificates, read once for all lanes: 140 of them take tens of milliseconds. Looking one up takes a lock,
@@ -90,23 +89,50 @@ package final class TLSContext: @unchecked Sendable {
     }()
 
     private func identify(_ settings: TLSSettings) throws(TLSSettingsError) {
-        guard !settings.certFile.isEmpty else {
-            if settings.keyFile.isEmpty { return }
+        guard let cert = settings.cert else {
+            if settings.key == nil { return }
             throw TLSSettingsError(
                 setting: .keyFile, description: "a key is given without its certificate; give that too, or neither")
         }
-        try check(settings.certFile, .certFile)
-        guard SSL_CTX_use_certificate_chain_file(handle, settings.certFile) == 1 else {
-            throw unusable(settings.certFile, .certFile, "holds no certificate in PEM form")
-        }
-        let hasOwnFile = !settings.keyFile.isEmpty
-        let keyFile = hasOwnFile ? settings.keyFile : settings.certFile
-        try check(keyFile, .keyFile)
-        guard SSL_CTX_use_PrivateKey_file(handle, keyFile, SSL_FILETYPE_PEM) == 1 else {
-            throw keyFault(keyFile, hasOwnFile ? .keyFile : .certFile, hasOwnFile: hasOwnFile)
+        guard useChain(cert.bytes) else { throw unusable(cert.path, .certFile, "holds no certificate in PEM form") }
+        let key = settings.key ?? cert
+        guard useKey(key.bytes) else {
+            throw keyFault(
+                key.path, settings.key == nil ? .certFile : .keyFile, hasOwnFile: settings.key != nil)
         }
         guard SSL_CTX_check_private_key(handle) == 1 else {
-            throw unusable(keyFile, .keyFile, "is not the key of the certificate in \(settings.certFile)")
+            throw unusable(key.path, .keyFile, "is not the key of the certificate in \(cert.path)")
+        }
+    }
+
+    /// The first certificate is the client's own, the others lead to its authority.
+    private func useChain(_ bytes: [UInt8]) -> Bool {
+        PEMReader.read(bytes) { input in
+            guard let own = PEM_read_bio_X509_AUX(input, nil, nil, nil) else { return false }
+            defer { X509_free(own) }
+            guard SSL_CTX_use_certificate(handle, own) == 1 else { return false }
+            while let next = PEM_read_bio_X509(input, nil, nil, nil) {
+                if vajra_ssl_add_to_chain(handle, next) != 1 { X509_free(next) }
+            }
+            ERR_clear_error()
+            return true
+        }
+    }
+
+    private func useKey(_ bytes: [UInt8]) -> Bool {
+        PEMReader.read(bytes) { input in
+            // An encrypted key would ask for its passphrase on the terminal.
+            let key = PEM_read_bio_PrivateKey(
+                input, nil,
+                { _, _, _, context in
+                    if let context {
+                        Unmanaged<TLSContext>.fromOpaque(context).takeUnretainedValue().hasAskedForPassphrase = true
+                    }
+                    return 0
+                }, Unmanaged.passUnretained(self).toOpaque())
+            guard let key else { return false }
+            defer { EVP_PKEY_free(key) }
+            return SSL_CTX_use_PrivateKey(handle, key) == 1
         }
     }
 
@@ -127,18 +153,6 @@ package final class TLSContext: @unchecked Sendable {
         guard !protocols.isEmpty else { return }
         let list = protocols.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
         SSL_CTX_set_alpn_protos(handle, list, UInt32(list.count))
-    }
-
-    private func check(_ path: String, _ setting: TLSSettingsError.Setting) throws(TLSSettingsError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        var byte: UInt8 = 0
-        let count = descriptor < 0 ? -1 : read(descriptor, &byte, 1)
-        let code = errno
-        if descriptor >= 0 { close(descriptor) }
-        if count < 0 {
-            let reason = String(cString: strerror(code))
-            throw TLSSettingsError(setting: setting, description: "\(setting.noun) \(path) cannot be read: \(reason)")
-        }
     }
 
     private func unusable(

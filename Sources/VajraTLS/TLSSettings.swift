@@ -2,12 +2,26 @@
 
 /// How a client proves who the server is, and who it is itself.
 package struct TLSSettings: Sendable, Equatable {
-    /// PEM certificates to trust in place of the system's; empty for the system's.
-    package var caFile = ""
-    /// The client's own certificate chain, PEM; empty for none.
-    package var certFile = ""
-    /// The key of that certificate, PEM; empty when it stands in the same file.
-    package var keyFile = ""
+    /// A file in PEM form, as it was read.
+    package struct PEMFile: Sendable, Equatable {
+        /// Its path, for messages.
+        package let path: String
+        /// All of it.
+        package let bytes: [UInt8]
+
+        /// A file that was read.
+        package init(path: String, bytes: [UInt8]) {
+            self.path = path
+            self.bytes = bytes
+        }
+    }
+
+    /// Certificates to trust in place of the system's; nil for the system's.
+    package var ca: PEMFile?
+    /// The client's own certificate chain; nil for none.
+    package var cert: PEMFile?
+    /// The key of that certificate; nil when it stands in the same file.
+    package var key: PEMFile?
     /// Whether any certificate is taken as it comes.
     package var isInsecure = false
     /// Protocols to offer, the first preferred (RFC 7301); each of 1 to 255 bytes.
@@ -25,7 +39,8 @@ package struct TLSSettingsError: Error, Sendable, Equatable, CustomStringConvert
         case certFile = "cert_file"
         case keyFile = "key_file"
 
-        var noun: String {
+        /// What people call the file.
+        package var noun: String {
             switch self {
             case .caFile: "the CA file"
             case .certFile: "the certificate file"

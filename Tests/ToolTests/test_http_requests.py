@@ -281,9 +281,9 @@ REFUSED = [
     pytest.param(["--feed", "u={csv}", "http://h/{{feed.u.city | raw}}"], 64,
                  "users.csv:2: column 'city' has a character that cannot stand in a URL", "| raw", id="raw"),
     pytest.param(["--feed", "u={bad}", "http://h/"], 64, "feed 'u'", "bad.csv:3: the row has 1 cells", id="csv"),
-    pytest.param(["--feed", "u=/no/such", "http://h/"], 66, "--feed: cannot read the file '/no/such'", "No such file", id="missing"),
-    pytest.param(["--body-file", "/no/such", "http://h/"], 66, "--body-file: cannot read", "No such file", id="body"),
-    pytest.param(["--body-file", "/", "http://h/"], 66, "--body-file: cannot read", "Is a directory", id="directory"),
+    pytest.param(["--feed", "u=/no/such", "http://h/"], 66, "--feed: the file /no/such cannot be read", "No such file", id="missing"),
+    pytest.param(["--body-file", "/no/such", "http://h/"], 66, "--body-file: the file", "No such file", id="body"),
+    pytest.param(["--body-file", "/", "http://h/"], 66, "--body-file: the file", "Is a directory", id="directory"),
     pytest.param(["--body-file", "x", "--body", "y", "http://h/"], 64, "--body-file stands beside --body", "", id="two"),
     pytest.param(["--feed", "users.csv", "http://h/"], 64, "write NAME=PATH", "", id="no-name"),
     pytest.param(["--feed", "a b=x", "http://h/"], 64, "write NAME=PATH", "", id="bad-name"),
@@ -337,7 +337,7 @@ scenarios:
             "7:14: error: '{{feed.users.nam}}' names no column of its feed — did you mean 'name'?",
             f"8:27: error: feed 'users': {users}:4: column 'city' has a character that cannot stand in a header; "
             'escape it with "| url"',
-            "15:20: error: cannot read the file '/no/such': No such file or directory",
+            "15:20: error: the file /no/such cannot be read: No such file or directory",
             f"17:23: error: feed 'bad': {tmp_path}/bad.csv:2: the quote is not closed; write \"\" for a quote within quotes",
             "18:24: error: cannot read the file '/no/such.csv': No such file or directory",
         ]

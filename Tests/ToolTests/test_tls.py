@@ -3,6 +3,7 @@
 
 import json
 import os
+import pathlib
 import ssl
 
 import pytest
@@ -156,9 +157,37 @@ def bad_files(certificates):
 def test_files_that_cannot_be_used_are_refused_before_any_load(run, tools, certificates):
     for story, (flags, words) in bad_files(certificates).items():
         refused = run([tools.gen, "http", "https://127.0.0.1:9/", *THREE, *flags])
-        assert (refused.status, refused.output) == (64, b""), story
+        assert (refused.status, refused.output) == (66 if story == "no such key" else 64, b""), story
         assert words in refused.errors(), (story, refused.errors())
         assert str(flags[-1]) in refused.errors(), story
+
+
+def test_files_may_be_pipes_which_are_read_once_for_all_lanes(load, nginx_of, certificates, tmp_path):
+    server = nginx_of(lines=f"ssl_client_certificate {certificates.ca}; ssl_verify_client on;")
+    flags = ["--concurrency", "4", "--count", "40", "--for", "60s", "--lanes", "2"]
+    pipes = {}
+    for name, content in (("ca", certificates.ca), ("cert", certificates.client[0]), ("key", certificates.client[1])):
+        reading, writing = os.pipe()
+        os.write(writing, pathlib.Path(content).read_bytes())
+        os.close(writing)
+        pipes[name] = reading
+    try:
+        done = load("http", server.url("good"), *flags, *[word for name, number in pipes.items()
+                    for word in ({"ca": "--ca-file"}.get(name, f"--{name}"), f"/proc/{os.getpid()}/fd/{number}")])
+    finally:
+        for number in pipes.values():
+            os.close(number)
+    assert done.counts["succeeded"] == 40, done.messages
+    with open(certificates.ca, "rb") as trust:
+        done = load("http", server.url("good"), *flags, "--cert", certificates.both, "--ca-file", "/dev/stdin", stdin=trust)
+    assert done.counts["succeeded"] == 40, done.messages
+
+
+def test_what_has_no_effect_without_https_is_said_and_a_missing_file_is_missing(run, tools, target):
+    done = run([tools.gen, "http", target.url, *THREE, "-k"])
+    assert done.status == 0 and "no effect without an https URL" in done.errors()
+    done = run([tools.gen, "http", target.url, *THREE, "--ca-file", "nope.pem"])
+    assert done.status == 66 and "--ca-file: the CA file nope.pem cannot be read: No such file" in done.errors()
 
 
 CONFIG = """version: 1

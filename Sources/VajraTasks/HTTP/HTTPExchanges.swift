@@ -25,8 +25,8 @@ final class HTTPExchanges: @unchecked Sendable {
         var config = config
         if request.closes { config.keepsAlive = false }
         let judge = HTTPJudge(config)
-        let security = try HTTPTransportSecurity(config, to: request.url)
-        clients = HTTPOriginPools(config, request.endpoint, security) { [config] endpoint, security in
+        let security = try HTTPTransportSecurity(config, request.tlsFiles, to: request.url)
+        clients = HTTPOriginPools(config, request.tlsFiles, request.endpoint, security) { [config] endpoint, security in
             let destination = HTTPDestination(config, to: endpoint, security: security)
             return HTTPClient(config, destination, judge, lane: lane)
         }

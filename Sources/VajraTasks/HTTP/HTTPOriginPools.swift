@@ -14,15 +14,17 @@ final class HTTPOriginPools: @unchecked Sendable {
 
     let own: HTTPClient
     private let config: HTTPTaskConfig
+    private let files: TLSFiles
     private let make: (HTTPEndpoint, HTTPTransportSecurity?) -> HTTPClient
     private var others: [(url: HTTPURL, pool: HTTPClient)] = []
 
     /// - Parameter make: Makes a pool of connections to an endpoint.
     init(
-        _ config: HTTPTaskConfig, _ endpoint: HTTPEndpoint, _ security: HTTPTransportSecurity?,
+        _ config: HTTPTaskConfig, _ files: TLSFiles, _ endpoint: HTTPEndpoint, _ security: HTTPTransportSecurity?,
         make: @escaping (HTTPEndpoint, HTTPTransportSecurity?) -> HTTPClient
     ) {
         self.config = config
+        self.files = files
         self.make = make
         own = make(endpoint, security)
     }
@@ -37,7 +39,7 @@ final class HTTPOriginPools: @unchecked Sendable {
             throw HTTPTaskError(
                 description: "redirects lead to more than \(HTTPOriginPools.mostOthers) other servers")
         }
-        let security = try HTTPTransportSecurity(config, elsewhere: redirection.url)
+        let security = try HTTPTransportSecurity(config, files, elsewhere: redirection.url)
         let pool = make(HTTPEndpoint(redirection.url), security)
         others.append((redirection.url, pool))
         return pool

@@ -8,6 +8,8 @@ import VajraTemplate
 enum HTTPTaskFiles {
     /// The most bytes of a body: 64 MiB.
     static let mostBodyBytes = 64 << 20
+    /// The most bytes of a file of certificates: 16 MiB, a hundred times what a system has.
+    static let mostPEMBytes = 16 << 20
 
     /// The body, if it is in a file.
     static func body(_ config: HTTPTaskConfig) throws(HTTPTaskError) -> [UInt8]? {
@@ -36,13 +38,22 @@ enum HTTPTaskFiles {
         }
     }
 
+    /// A file of certificates or a key.
+    static func pem(_ path: String, what: String, keys: [String]) throws(HTTPTaskError) -> [UInt8] {
+        let bytes = try read(path, atMost: mostPEMBytes + 1, what: what, keys: keys)
+        guard bytes.count <= mostPEMBytes else {
+            throw HTTPTaskError(description: "\(what) \(path) has more than \(mostPEMBytes >> 20) MiB", keys: keys)
+        }
+        return bytes
+    }
+
     /// `users.csv:12`, or the file alone for line 0.
     static func place(_ file: String, line: Int) -> String {
         line == 0 ? file : "\(file):\(line)"
     }
 
     private static func read(
-        _ path: String, atMost limit: Int, keys: [String]
+        _ path: String, atMost limit: Int, what: String = "the file", keys: [String]
     ) throws(HTTPTaskError) -> [UInt8] {
         do throws(SystemError) {
             let file = try FileDescriptor.opening(path)
@@ -50,7 +61,7 @@ enum HTTPTaskFiles {
             return try file.readAll(atMost: limit)
         } catch {
             throw HTTPTaskError(
-                description: "cannot read the file '\(path)': \(error.reason)", keys: keys, isUnreadable: true)
+                description: "\(what) \(path) cannot be read: \(error.reason)", keys: keys, isUnreadable: true)
         }
     }
 }

@@ -24,6 +24,8 @@ package struct HTTPTaskRequest: Sendable {
     /// The place that it goes to; its target is that of no template.
     let url: HTTPURL
     let endpoint: HTTPEndpoint
+    /// What TLS needs, for all lanes.
+    let tlsFiles: TLSFiles
     /// Whether nothing makes one request differ from another.
     let isFixed: Bool
     /// Whether each asks for its connection's end.
@@ -50,8 +52,9 @@ package struct HTTPTaskRequest: Sendable {
         renderers = draft.renderers(fieldsBefore: parts.fields.count - draft.fields.count)
         guard draft.errors.isEmpty else { throw InvalidHTTPTask(errors: draft.errors) }
         do throws(HTTPTaskError) {
+            tlsFiles = try TLSFiles(config.tls)
             // Each lane has its own; here it shows whether its files can be used.
-            _ = try HTTPTransportSecurity(config, to: url)
+            _ = try HTTPTransportSecurity(config, tlsFiles, to: url)
             try HTTPDestination.check(config.sourceAddresses)
         } catch {
             throw InvalidHTTPTask(errors: [error])

@@ -13,11 +13,12 @@ struct HTTPTransportSecurity {
 
     /// - Parameter host: The URL's host.
     /// - Throws: ``HTTPTaskError`` naming the file that cannot be used.
-    init(_ config: HTTPTaskConfig.TLS, host: String, protocols: [String]) throws(HTTPTaskError) {
+    init(
+        _ config: HTTPTaskConfig.TLS, ca: TLSSettings.PEMFile?, cert: TLSSettings.PEMFile? = nil,
+        key: TLSSettings.PEMFile? = nil, host: String, protocols: [String]
+    ) throws(HTTPTaskError) {
         var settings = TLSSettings()
-        settings.caFile = config.caFile
-        settings.certFile = config.certFile
-        settings.keyFile = config.keyFile
+        (settings.ca, settings.cert, settings.key) = (ca, cert, key)
         settings.isInsecure = config.isInsecure
         settings.protocols = protocols
         // A certificate has an address as it is usually written, and a URL may write it otherwise: 127.1 is 127.0.0.1.
@@ -32,20 +33,21 @@ struct HTTPTransportSecurity {
     /// What the task's own server needs; nil without TLS.
     ///
     /// - Throws: ``HTTPTaskError`` naming the file that cannot be used.
-    init?(_ config: HTTPTaskConfig, to url: HTTPURL) throws(HTTPTaskError) {
+    init?(_ config: HTTPTaskConfig, _ files: TLSFiles, to url: HTTPURL) throws(HTTPTaskError) {
         guard url.scheme == .https else { return nil }
-        try self.init(config.tls, host: url.host, protocols: config.version.protocols)
+        try self.init(
+            config.tls, ca: files.ca, cert: files.cert, key: files.key, host: url.host,
+            protocols: config.version.protocols)
     }
 
     /// What another server needs that a redirect leads to: the same trust, but not the client's certificate; nil without TLS.
     ///
     /// - Throws: ``HTTPTaskError`` naming the file that cannot be used.
-    init?(_ config: HTTPTaskConfig, elsewhere url: HTTPURL) throws(HTTPTaskError) {
+    init?(_ config: HTTPTaskConfig, _ files: TLSFiles, elsewhere url: HTTPURL) throws(HTTPTaskError) {
         guard url.scheme == .https else { return nil }
         var trust = HTTPTaskConfig.TLS()
-        trust.caFile = config.tls.caFile
         trust.isInsecure = config.tls.isInsecure
-        try self.init(trust, host: url.host, protocols: config.version.protocols)
+        try self.init(trust, ca: files.ca, host: url.host, protocols: config.version.protocols)
     }
 }
 
