@@ -339,7 +339,7 @@ scenarios:
             'escape it with "| url"',
             "15:20: error: the file /no/such cannot be read: No such file or directory",
             f"17:23: error: feed 'bad': {tmp_path}/bad.csv:2: the quote is not closed; write \"\" for a quote within quotes",
-            "18:24: error: cannot read the file '/no/such.csv': No such file or directory",
+            "18:24: error: the file /no/such.csv cannot be read: No such file or directory",
         ]
 
 
