@@ -93,6 +93,10 @@ extension FailureKind {
     public static let addressExhausted: FailureKind = "address_exhausted"
     /// The process's limit on open files was reached (`ulimit -n`).
     public static let fileLimit: FailureKind = "file_limit"
+    /// The system had no memory left for what the iteration needed.
+    public static let memoryLimit: FailureKind = "memory_limit"
+    /// The system let the user start no more processes or threads (`ulimit -u`).
+    public static let processLimit: FailureKind = "process_limit"
     /// A socket operation failed for another reason; the message names it.
     public static let network: FailureKind = "network"
     /// A command could not be started.

@@ -29,8 +29,8 @@ import VajraLifecycle
     @Test func `the built-in kinds are plain words, and differ`() {
         let kinds: [FailureKind] = [
             .thrown, .timeout, .connectTimeout, .refused, .unreachable, .dns, .reset, .closed, .shortBody,
-            .malformedResponse, .status, .body, .header, .addressExhausted, .fileLimit, .network, .spawn, .exitStatus,
-            .signalled, .processDied, .protocolError,
+            .malformedResponse, .status, .body, .header, .addressExhausted, .fileLimit, .memoryLimit,
+            .processLimit, .network, .spawn, .exitStatus, .signalled, .processDied, .protocolError,
         ]
         #expect(Set(kinds).count == kinds.count)
         for kind in kinds { #expect(FailureKind(rawValue: kind.rawValue).rawValue == kind.rawValue) }

@@ -6,10 +6,13 @@ import Glibc
 package struct ResolveError: Error, Sendable, CustomStringConvertible {
     /// The name, and the system's words for the cause.
     package let description: String
+    /// The `errno` of what kept the resolver from looking, such as `EMFILE`; 0 when it has looked.
+    package let code: Int32
 
     /// An error that says so.
-    package init(description: String) {
+    package init(description: String, code: Int32 = 0) {
         self.description = description
+        self.code = code
     }
 }
 
@@ -23,12 +26,12 @@ package enum Resolver {
     package static func resolve(host: String, port: UInt16) async throws(ResolveError) -> [SocketAddress] {
         if case .success(let addresses) = look(up: host, port: port, flags: AI_NUMERICHOST) { return addresses }
         let result = await withUnsafeContinuation { continuation in
-            do {
+            do throws(SystemError) {
                 try SystemThread(name: "resolver") {
                     continuation.resume(returning: look(up: host, port: port, flags: AI_ADDRCONFIG))
                 }.detach()
             } catch {
-                continuation.resume(returning: .failure(ResolveError(description: "\(error)")))
+                continuation.resume(returning: .failure(ResolveError(description: "\(error)", code: error.code)))
             }
         }
         return try result.get()
@@ -52,9 +55,15 @@ package enum Resolver {
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = flags | AI_NUMERICSERV
         var list: UnsafeMutablePointer<addrinfo>?
+        errno = 0
         let code = getaddrinfo(host, String(port), &hints, &list)
         guard code == 0 else {
-            return .failure(ResolveError(description: "resolve '\(host)': \(String(cString: gai_strerror(code)))"))
+            // Without descriptors it may say that the name is unknown; errno knows better.
+            let cause = code == EAI_MEMORY ? ENOMEM : errno
+            let words =
+                [EMFILE, ENFILE, ENOMEM].contains(cause)
+                ? SystemError.reason(cause) : String(cString: gai_strerror(code))
+            return .failure(ResolveError(description: "resolve '\(host)': \(words)", code: cause))
         }
         defer { freeaddrinfo(list) }
         var addresses: [SocketAddress] = []

@@ -72,7 +72,7 @@ final class CoProcess: @unchecked Sendable {
             do {
                 try start()
             } catch {
-                return .failure(.spawn, message: "\(error)")
+                return .failure(LimitFailure.kind(spawning: error), message: "\(error)")
             }
         }
         let id = nextID

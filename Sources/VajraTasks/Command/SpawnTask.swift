@@ -72,7 +72,7 @@ private final class SpawnRunner: @unchecked Sendable {
         do {
             return try await start(iteration)
         } catch {
-            return .failure(.spawn, message: "\(error)")
+            return .failure(LimitFailure.kind(spawning: error), message: "\(error)")
         }
     }
 

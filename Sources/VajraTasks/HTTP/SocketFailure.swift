@@ -13,8 +13,7 @@ enum SocketFailure {
         case ECONNRESET: .reset
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EACCES, EPERM: .unreachable
         case EADDRNOTAVAIL: .addressExhausted
-        case EMFILE, ENFILE: .fileLimit
-        default: .network
+        default: LimitFailure.kind(code) ?? .network
         }
     }
 
@@ -23,7 +22,7 @@ enum SocketFailure {
         case ECONNRESET, EPIPE: .reset
         case ETIMEDOUT: .timeout
         case ENETUNREACH, EHOSTUNREACH, ENETDOWN: .unreachable
-        default: .network
+        default: LimitFailure.kind(code) ?? .network
         }
     }
 
@@ -39,7 +38,7 @@ enum SocketFailure {
         case EADDRNOTAVAIL:
             "\(reason): all local ports are in use or in TIME_WAIT; keep connections alive or widen "
                 + "net.ipv4.ip_local_port_range"
-        case EMFILE: "\(reason): raise 'ulimit -n' or lower --connections"
+        case EMFILE: "\(reason): raise 'ulimit -n', or lower --max-in-flight"
         default: reason
         }
     }

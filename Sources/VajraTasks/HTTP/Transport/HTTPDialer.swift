@@ -42,7 +42,8 @@ final class HTTPDialer<Connection: HTTPDialed>: @unchecked Sendable {
             switch found {
             case .success(let found):
                 HTTPDial(self, to: found.filter(isReachable), until: deadline, make: make, then: then).start()
-            case .failure(let error): then(.failure(ConnectFailure(kind: .dns, message: "\(error)")))
+            case .failure(let error):
+                then(.failure(ConnectFailure(kind: LimitFailure.kind(error.code) ?? .dns, message: "\(error)")))
             }
         }
     }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import VajraLifecycle
+import VajraSystem
+
+/// Failures at limits of the generator's own process or machine: they say nothing about the target, and cost the run its
+/// honesty grade.
+enum LimitFailure {
+    /// The kind of an `errno` that means such a limit wherever it comes from; nil for any other.
+    static func kind(_ code: Int32) -> FailureKind? {
+        switch code {
+        case EMFILE, ENFILE: .fileLimit
+        case ENOMEM, ENOBUFS: .memoryLimit
+        default: nil
+        }
+    }
+
+    /// The kind of what kept a command from being started. From the start itself, `EAGAIN` means too many processes.
+    static func kind(spawning error: SystemError) -> FailureKind {
+        if error.code == EAGAIN, error.action.hasPrefix("start ") { return .processLimit }
+        return kind(error.code) ?? .spawn
+    }
+}
