@@ -81,7 +81,7 @@ let package = Package(
 
         // MARK: Wire: one NDJSON line each way
         module("VajraWire", ["VajraJSON", "VajraMetrics", "VajraModel"]),
-        module("VajraAggregate", ["VajraMetrics", "VajraModel", "VajraWire"]),
+        module("VajraAggregate", ["VajraLifecycle", "VajraMetrics", "VajraModel", "VajraWire"]),
         module(
             "VajraReport",
             ["VajraAggregate", "VajraJSON", "VajraMetrics", "VajraModel", "VajraWire"]),

@@ -65,6 +65,7 @@ package struct Aggregator: Sendable {
         let scenarios = order.compactMap { name in merged[name].map { (name: name, figures: $0) } }
         var total: ScenarioFigures?
         for (_, figures) in scenarios { Aggregator.add(figures, to: &total) }
+        if scenarios.contains(where: { $0.figures.planTotal == nil }) { total?.planTotal = nil }
         let honesty = Honesty(scenarios: scenarios, health: sources.map(\.health))
         let results = ThresholdResult.all(
             thresholds, announced: all.flatMap { $0.ledger.started?.thresholds ?? [] }, scenarios: scenarios,
@@ -79,6 +80,7 @@ package struct Aggregator: Sendable {
         let started = all.lazy.compactMap(\.ledger.started).first
         return Summary(
             name: started?.name ?? "", runID: all.first?.key.runID ?? "", runCount: Set(all.map(\.key.runID)).count,
+            context: Summary.Context(all.compactMap(\.ledger.started)),
             duration: scenarios.map(\.figures.loadTime).max() ?? 0, scenarios: scenarios,
             total: total ?? ScenarioFigures(), sources: sources, honesty: honesty, thresholds: results,
             badLines: badLines,

@@ -26,14 +26,17 @@ package struct Honesty: Sendable, Equatable {
 
     /// Grades the merged figures and the sources' health.
     package init(scenarios: [(name: String, figures: ScenarioFigures)], health: [Health]) {
-        var findings = scenarios.flatMap { Finding.plan($0.name, $0.figures) + Finding.pacing($0.name, $0.figures) }
-        findings += Finding.processor(health)
-        findings += Finding.output(health)
-        let sorted = findings.enumerated().sorted { left, right in
-            left.element.grade != right.element.grade
-                ? left.element.grade > right.element.grade : left.offset < right.offset
+        let processor = Finding.processor(health)
+        let isMachineSlow = Finding.isLaneSlow(health)
+        var findings = scenarios.flatMap { name, figures in
+            let lateness = Finding.lateness(name, figures)
+            let isSlow = isMachineSlow || lateness.contains { $0.grade >= .c }
+            return Finding.plan(name, figures, isGeneratorSlow: isSlow) + Finding.limits(name, figures)
+                + lateness.filter { $0.grade > .a } + Finding.share(name, figures)
         }
-        grade = sorted.first?.element.grade ?? .a
-        reasons = sorted.map(\.element.text)
+        findings += processor
+        findings += Finding.output(health)
+        grade = findings.map(\.grade).max() ?? .a
+        reasons = findings.sentences
     }
 }

@@ -39,7 +39,9 @@ struct Judgement {
             if source.gaps > 0 { problems.append("\(source.gaps) lines of source \(name) are missing") }
         }
         let counts = total.metrics.counts
-        let isAllFailed = counts.completed > 0 && counts.succeeded == 0
+        // What failed at the generator's own limits says nothing about the target.
+        let isAllFailed =
+            counts.succeeded == 0 && counts.completed > total.limitFailures.reduce(0) { $0 &+ $1.count }
         if isAllFailed { problems.append("not one of \(counts.completed) completed iterations succeeded") }
         if badLines > 0 { problems.append("\(badLines) lines of input could not be read") }
         self.problems = problems

@@ -30,6 +30,10 @@ package struct ScenarioFigures: Sendable, Equatable {
         rate(of: metrics.counts.started, until: loadTime)
     }
 
+    /// Bytes per second over the load time, as the task counts them.
+    package var bytesSentRate: Double { rate(of: metrics.counts.bytesSent, until: loadTime) }
+    package var bytesReceivedRate: Double { rate(of: metrics.counts.bytesReceived, until: loadTime) }
+
     private func rate(of count: UInt64, until end: Int64) -> Double {
         end > startTime ? Double(count) / Double(end - startTime) * 1e9 : 0
     }
@@ -37,6 +41,26 @@ package struct ScenarioFigures: Sendable, Equatable {
     /// How far the achieved rate was from the planned one, as a share of it: −0.01 is 1 % too slow.
     package var drift: Double {
         targetRate > 0 ? achievedRate / targetRate - 1 : 0
+    }
+
+    /// Planned iterations that were not started.
+    var neverStarted: UInt64 {
+        let counts = metrics.counts
+        return counts.planned > counts.started ? counts.planned - counts.started : 0
+    }
+
+    /// Those of them that the generator did not even notice. The others found no place in flight.
+    var unnoticed: UInt64 {
+        let (planned, noticed) = (metrics.counts.planned, metrics.pacingLag.totalCount)
+        return min(neverStarted, planned > noticed ? planned - noticed : 0)
+    }
+
+    /// The drift that the generator's own lag accounts for: as if no arrival had waited for a place in flight.
+    var ownDrift: Double {
+        let lateness = Int64(clamping: metrics.pacingLag.max)
+        let end = min(loadTime, max(plannedTime, plannedTime &+ lateness))
+        let offered = metrics.counts.started &+ (neverStarted - unnoticed)
+        return targetRate > 0 ? rate(of: offered, until: end) / targetRate - 1 : 0
     }
 
     /// Adds another source's figures of the same scenario.

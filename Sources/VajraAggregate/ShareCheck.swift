@@ -45,12 +45,14 @@ struct ShareCheck {
         let owners = Dictionary(grouping: shares, by: \.segment.index).mapValues { $0.map(\.source) }
         for (index, sources) in owners.sorted(by: { $0.key < $1.key }) where sources.count > 1 && count > 1 {
             problems.append(
-                "share \(index)/\(count) comes from \(sources.count) sources, and counts that often: \(list(sources))")
+                "share \(index) of \(count) comes from \(sources.count) sources, and counts that often: \(list(sources))"
+            )
         }
         let missing = (1...count).filter { owners[$0] == nil }
         if !missing.isEmpty {
+            let shares = missing.count == 1 ? "share" : "shares"
             problems.append(
-                "\(missing.count) of the run's \(count) shares are missing: \(list(missing.map { "\($0)/\(count)" }))")
+                "\(shares) \(list(missing.map(String.init))) of \(count) \(missing.count == 1 ? "is" : "are") missing")
         }
         return problems
     }

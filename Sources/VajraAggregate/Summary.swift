@@ -41,11 +41,35 @@ package struct Summary: Sendable {
         package var figures: ScenarioFigures
     }
 
+    /// One scenario's plan in words, each once; all sources of a run say the same.
+    package struct Plan: Sendable, Equatable {
+        /// What is put under load.
+        package var targets: [String] = []
+        /// How.
+        package var loads: [String] = []
+
+        /// Nothing said.
+        package init() {}
+    }
+
+    /// Where, when and with what the figures were taken, as the sources say; each word once.
+    package struct Context: Sendable {
+        /// The earliest start of a source, microseconds since the Unix epoch; nil when none has come.
+        package var startUnixMicroseconds: Int64?
+        /// Tools with their versions, and machines.
+        package var tools: [String] = []
+        package var hosts: [String] = []
+        package var labels: [(name: String, values: [String])] = []
+        /// The plans by scenario.
+        package var plans: [String: Plan] = [:]
+    }
+
     /// The run's name and id; the first source's where there are several runs.
     package var name: String
     package var runID: String
     /// How many runs were merged.
     package var runCount: Int
+    package var context: Context
     /// The longest load time of any scenario, nanoseconds.
     package var duration: Int64
     package var scenarios: [(name: String, figures: ScenarioFigures)]

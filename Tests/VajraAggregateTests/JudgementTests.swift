@@ -25,6 +25,7 @@ import VajraWire
         var succeeded: UInt64 = 10
         var grade = Honesty.Grade.a
         var badLines: UInt64 = 0
+        var limitFailures: UInt64 = 0
         var isThresholdMissed = false
         var problems: [String] = []
         var testDescription: String { story }
@@ -36,6 +37,12 @@ import VajraWire
         Row(
             story: "a run in which all failed", verdict: .fail, exitStatus: .runFailed, succeeded: 0,
             problems: ["not one of 10 completed iterations succeeded"]),
+        Row(
+            story: "a run in which all failed at the generator's own limits", verdict: .invalid,
+            exitStatus: .planNotHeld, succeeded: 0, grade: .d, limitFailures: 10),
+        Row(
+            story: "a run in which some did, and the rest for the target", verdict: .fail, exitStatus: .runFailed,
+            succeeded: 0, grade: .d, limitFailures: 9, problems: ["not one of 10 completed iterations succeeded"]),
         Row(story: "a run without iterations", verdict: .pass, exitStatus: .passed, completed: 0, succeeded: 0),
         Row(story: "grade C", verdict: .pass, exitStatus: .passed, grade: .c),
         Row(story: "grade D", verdict: .invalid, exitStatus: .planNotHeld, grade: .d),
@@ -95,6 +102,7 @@ import VajraWire
         var total = ScenarioFigures()
         total.metrics.counts.completed = row.completed
         total.metrics.counts.succeeded = row.succeeded
+        total.metrics.counts.failures.add("file_limit", row.limitFailures)
         var honesty = Honesty(scenarios: [], health: [])
         honesty.grade = row.grade
         let judgement = Judgement(

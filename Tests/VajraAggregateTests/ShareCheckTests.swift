@@ -22,12 +22,12 @@ import VajraWire
         Row(story: "all shares", sources: [("r", "a", "2/2"), ("r", "b", "1/2")], problems: []),
         Row(
             story: "a share is missing", sources: [("r", "a", "1/3"), ("r", "b", "3/3")],
-            problems: ["1 of the run's 3 shares are missing: 2/3"]),
+            problems: ["share 2 of 3 is missing"]),
         Row(
             story: "one share thrice", sources: [("r", "a", "1/3"), ("r", "b", "1/3"), ("r", "c", "1/3")],
             problems: [
-                "share 1/3 comes from 3 sources, and counts that often: a, b, c",
-                "2 of the run's 3 shares are missing: 2/3, 3/3",
+                "share 1 of 3 comes from 3 sources, and counts that often: a, b, c",
+                "shares 2, 3 of 3 are missing",
             ]),
         Row(
             story: "shares of different wholes", sources: [("r", "a", "1/2"), ("r", "b", "2/3")],
@@ -40,17 +40,16 @@ import VajraWire
             problems: []),
         Row(
             story: "two runs, one of them short", sources: [("p", "a", "1/2"), ("p", "b", "2/2"), ("q", "a", "1/2")],
-            problems: ["run q: 1 of the run's 2 shares are missing: 2/2"]),
+            problems: ["run q: share 2 of 2 is missing"]),
         Row(
             story: "two runs, both short of the same", sources: [("p", "a", "1/2"), ("q", "a", "1/2")],
             problems: [
-                "run p: 1 of the run's 2 shares are missing: 2/2", "run q: 1 of the run's 2 shares are missing: 2/2",
+                "run p: share 2 of 2 is missing", "run q: share 2 of 2 is missing",
             ]),
         Row(
             story: "more are missing than a sentence names", sources: [("r", "a", "1/13")],
             problems: [
-                "12 of the run's 13 shares are missing: 2/13, 3/13, 4/13, 5/13, 6/13, 7/13, 8/13, 9/13, 10/13, 11/13"
-                    + " and 2 more"
+                "shares 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more of 13 are missing"
             ]),
         Row(story: "a source whose start has not come", sources: [("r", "a", "")], problems: []),
     ]
