@@ -48,13 +48,20 @@ package struct ScenarioConfig: Sendable, Equatable {
     package var maxInFlight: Int?
     package var whenSaturated = SaturationConfig.queue
 
-    /// How many iterations may be in flight: the closed model's concurrency, or `maxInFlight`, or 64 connections of the `http` task, or 256 of the others;
-    /// never more than there are connections. An iteration without a connection could only wait, and it waits in the
-    /// queue, where its wait is seen as lag.
+    /// How many iterations may be in flight: the closed model's concurrency, or `maxInFlight`, or the task's own
+    /// default; never more than there are connections. An iteration without a connection could only wait, and it waits
+    /// in the queue, where its wait is seen as lag.
     package var inFlightLimit: Int {
         if case .closed(let concurrency, _, _, _) = load { return concurrency }
-        guard case .http(let http) = task else { return maxInFlight ?? 256 }
-        return min(maxInFlight ?? http.places ?? 64, http.places ?? .max)
+        guard case .http(let http) = task else { return maxInFlight ?? task.usualInFlight }
+        return min(maxInFlight ?? http.places ?? task.usualInFlight, http.places ?? .max)
+    }
+
+    /// Whether nobody has said how many iterations may be in flight.
+    package var hasUsualInFlight: Bool {
+        guard case .open = load, maxInFlight == nil else { return false }
+        guard case .http(let http) = task else { return true }
+        return http.places == nil
     }
 
     /// A scenario.
@@ -83,6 +90,16 @@ package enum TaskConfig: Sendable, Equatable {
     case command(CommandTaskConfig)
     /// The task of the user's own executable, with its parameters.
     case custom([String: String])
+
+    /// How many iterations may be in flight unless something else is said: so many that a slow target does not hold up
+    /// arrivals. Each takes some 4 KiB here and a connection; a process costs more, and `none` is never waited for.
+    package var usualInFlight: Int {
+        switch self {
+        case .http, .custom: 10_000
+        case .command(let command): command.style == .ndjson ? 10_000 : 256
+        case .none: 256
+        }
+    }
 
     /// The task's name in configs and on the command line.
     package var kind: String {

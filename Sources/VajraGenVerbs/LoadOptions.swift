@@ -44,7 +44,7 @@ package struct LoadOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Closed model: end after so many iterations.", valueName: "number"))
     package var count: UInt64?
 
-    @Option(help: ArgumentHelp("At most so many in flight (http 64, others 256).", valueName: "number"))
+    @Option(help: ArgumentHelp("At most so many in flight at once.", valueName: "number"))
     package var maxInFlight: Int?
 
     @Option(help: ArgumentHelp("What arrivals do at that limit.", valueName: "what"))

@@ -10,6 +10,7 @@ package struct ScenarioPlan: Sendable {
     package let segment: Segment
     /// How many lanes take part: no more than there are places or co-processes to share.
     package let lanes: Int
+    private let inFlightLimit: Int
 
     package enum Model: Sendable {
         case open(ArrivalPlan)
@@ -18,10 +19,12 @@ package struct ScenarioPlan: Sendable {
 
     package let model: Model
 
-    package init(_ config: ScenarioConfig, segment: Segment, lanes: Int) throws(PlanError) {
+    /// - Parameter room: How many may be in flight at most where the config leaves it open.
+    package init(_ config: ScenarioConfig, segment: Segment, lanes: Int, room: Int = .max) throws(PlanError) {
         self.config = config
         self.segment = segment
-        self.lanes = max(1, min(lanes, config.inFlightLimit, ScenarioPlan.processLimit(of: config)))
+        inFlightLimit = min(config.inFlightLimit, config.hasUsualInFlight ? max(1, room) : .max)
+        self.lanes = max(1, min(lanes, inFlightLimit, ScenarioPlan.processLimit(of: config)))
         switch config.load {
         case .open(let phases, let arrivals):
             model = .open(try ScenarioPlan.plan(phases, arrivals, after: config.start))
@@ -54,7 +57,7 @@ package struct ScenarioPlan: Sendable {
     /// How many iterations of this process may be in flight.
     package var maxInFlight: Int {
         switch model {
-        case .open: config.inFlightLimit
+        case .open: inFlightLimit
         case .closed: (0..<lanes).reduce(0) { $0 + closedShare($1).concurrency }
         }
     }

@@ -314,21 +314,26 @@ def test_the_whole_timeout_also_bounds_connecting(load):
     assert took < 0.6 + 2 * vajra.NOISE
 
 
-def test_too_few_descriptors_is_a_file_limit_with_the_remedy(run, tools):
+def test_too_few_descriptors_cost_the_generator_its_grade_and_name_the_remedy(run, tools, tmp_path):
     def script(peer):
         while peer.read_request():
             time.sleep(0.2)  # The server's own pace: connections pile up.
             peer.send(OK)
 
     with ScriptedServer(script) as server:
-        done = Load(run(
-            [tools.gen, "http", server.url, "--rate", "400/s", "--for", "500ms", "--timeout", "5s"],
-            before_exec=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))))
-    assert set(done.failures) == {"file_limit"}, done.failures
-    assert done.counts["succeeded"] > 0
-    assert done.counts["completed"] == 200
-    assert any("ulimit -n" in message for message in done.messages)
-    assert done.has_passed
+        report = run(
+            [tools.gen, "http", server.url, "--rate", "400/s", "--for", "500ms", "--timeout", "5s",
+             "--max-in-flight", "64"], ["tee", tmp_path / "raw.ndjson"], [tools.agg, "--json"],
+            before_exec=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40)))
+    counts = report.json["total"]
+    assert set(counts["failures"]) == {"file_limit"}, counts
+    assert counts["succeeded"] > 0
+    assert counts["completed"] == 200
+    messages = [line["body"] for line in vajra.of_type(vajra.lines_of(tmp_path / "raw.ndjson"), "log")]
+    assert any("ulimit -n" in message for message in messages)
+    assert report.statuses == [3, 0, 3]
+    assert (report.json["verdict"], report.json["honesty"]["grade"]) == ("invalid", "D")
+    assert "limits of the generator itself" in report.json["honesty"]["reasons"][0]
 
 
 # -- Expectations ------------------------------------------------------------------------------------------------------

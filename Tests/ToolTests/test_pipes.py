@@ -99,7 +99,7 @@ def test_a_missing_share_fails_the_run_unless_only_some_were_meant_to_come(tools
     missing = run([tools.agg, "--json", *three_files[:2]])
     assert missing.status == 65
     assert missing.json["verdict"] == "fail"
-    assert missing.json["problems"] == ["1 of the run's 3 shares are missing: 3/3"]
+    assert missing.json["problems"] == ["share 3 of 3 is missing"]
     some = run([tools.agg, "--json", "--partial", *three_files[:2]])
     # On a crowded machine the plan may not have been held.
     assert some.status in (0, 3)
@@ -111,7 +111,7 @@ def test_a_share_of_two_sources_fails_the_run(tools, run, three_files, tmp_path)
     run([tools.gen, "none", "--rate", "1k/s", "--for", "400ms", "--run-id", "shared", "--segment", "1/3", "-o", again])
     double = run([tools.agg, "--json", *three_files, again])
     assert double.status == 65
-    assert "share 1/3 comes from 2 sources, and counts that often" in double.json["problems"][0]
+    assert "share 1 of 3 comes from 2 sources, and counts that often" in double.json["problems"][0]
 
 
 def test_a_file_given_twice_is_counted_once_and_its_duplicates_are_told(tools, run, three_files):

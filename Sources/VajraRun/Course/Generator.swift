@@ -100,11 +100,27 @@ package struct Generator {
         let lanes = settings.lanes ?? ProcessHealth.availableProcessors()
         let anchor = ClockAnchor.take()
         let runID = settings.runID ?? .new(at: anchor)
+        let room = inFlightRoom(lanes: lanes)
         return RunDescription(
             config: config, settings: settings, runID: runID, source: settings.source ?? defaultSource(), lanes: lanes,
             scenarios: try config.scenarios.map { scenario throws(PlanError) in
-                try ScenarioPlan(scenario, segment: settings.segment, lanes: lanes)
+                try ScenarioPlan(scenario, segment: settings.segment, lanes: lanes, room: room)
             }, anchor: anchor)
+    }
+
+    /// How many iterations of each scenario have room among the files that the system lets this process open. Each is
+    /// taken for a connection, or for a process with its two descriptors; the rest is for the generator itself.
+    private func inFlightRoom(lanes: Int) -> Int {
+        let files = Int(clamping: ProcessHealth.raiseFileLimit())
+        let sharers = config.scenarios.reduce(0) { sum, scenario in
+            guard scenario.hasUsualInFlight else { return sum }
+            return switch scenario.task {
+            case .http, .custom: sum + 1
+            case .command: sum + 2
+            case .none: sum
+            }
+        }
+        return max(files / 2, files - 48 - 4 * lanes) / max(1, sharers)
     }
 
     private func defaultSource() -> String {
@@ -116,7 +132,6 @@ package struct Generator {
     private func prepare(_ description: RunDescription, _ output: FileDescriptor) throws -> PreparedRun {
         let view = makeView()
         let signals = try ProcessSignals(watchesTerminal: view != nil)
-        ProcessHealth.raiseFileLimit()
         let writer = try StreamWriter(
             output: output, anchor: description.anchor, runID: description.runID.description,
             source: description.source)
