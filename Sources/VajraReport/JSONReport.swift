@@ -23,6 +23,7 @@ package struct JSONReport: ~Copyable {
         writer.field("run_id", summary.runID)
         writer.field("name", summary.name)
         writer.field("runs", summary.runCount)
+        encode(summary.context)
         writer.field("verdict", summary.verdict.rawValue)
         writer.field("exit_status", Int(summary.exitStatus.rawValue))
         writer.field("duration_ns", summary.duration)
@@ -31,6 +32,7 @@ package struct JSONReport: ~Copyable {
         for (name, figures) in summary.scenarios {
             writer.key(name)
             writer.beginObject()
+            encode(summary.context.plans[name] ?? Summary.Plan())
             encode(figures)
             writer.endObject()
         }
@@ -63,6 +65,8 @@ package struct JSONReport: ~Copyable {
         if let total = figures.planTotal { writer.field("plan_total", total) }
         if figures.startTime > 0 { writer.field("start_ns", figures.startTime) }
         MetricsFields.encode(counts, inFlight: counts.inFlight, into: &writer)
+        writer.field("bytes_sent_per_s", figures.bytesSentRate)
+        writer.field("bytes_received_per_s", figures.bytesReceivedRate)
         writer.field("target_rate", figures.targetRate)
         writer.field("achieved_rate", figures.achievedRate)
         writer.field("drift", figures.drift)
@@ -70,6 +74,47 @@ package struct JSONReport: ~Copyable {
         encode("service_time", figures.metrics.serviceTime)
         encode("lag", figures.metrics.lag)
         encode("pacing_lag", figures.metrics.pacingLag)
+        encodeGeneratorShares(of: figures)
+    }
+
+    private static let shared: [(key: StaticString, quantile: Double)] = [
+        ("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99), ("p99_9", 0.999), ("p99_99", 0.9999), ("max", 1),
+    ]
+
+    private mutating func encodeGeneratorShares(of figures: ScenarioFigures) {
+        guard figures.generatorShare(ofQuantile: 1) != nil else { return }
+        writer.key("generator_share")
+        writer.beginObject()
+        for (key, quantile) in JSONReport.shared {
+            if let share = figures.generatorShare(ofQuantile: quantile) { writer.field(key, share.value) }
+        }
+        writer.endObject()
+    }
+
+    private mutating func encode(_ context: Summary.Context) {
+        if let start = context.startUnixMicroseconds { writer.field("start_unix_us", start) }
+        writer.key("tools")
+        encode(list: context.tools)
+        writer.key("hosts")
+        encode(list: context.hosts)
+        writer.key("labels")
+        writer.beginObject()
+        for (name, values) in context.labels {
+            writer.key(name)
+            writer.value(values.joined(separator: ","))
+        }
+        writer.endObject()
+    }
+
+    private mutating func encode(_ plan: Summary.Plan) {
+        if !plan.targets.isEmpty {
+            writer.key("targets")
+            encode(list: plan.targets)
+        }
+        if !plan.loads.isEmpty {
+            writer.key("loads")
+            encode(list: plan.loads)
+        }
     }
 
     private mutating func encode(_ key: StaticString, _ histogram: Histogram) {

@@ -43,6 +43,7 @@ import VajraWire
         Row(
             name: "several-runs",
             lines: WrittenSource.whole("w1", runID: "run-1").lines + WrittenSource.whole("w1", runID: "run-2").lines),
+        Row(name: "context", lines: (1...2).flatMap { context("w\($0)", host: "load\($0)").lines }),
         Row(name: "nothing", lines: []),
     ]
 
@@ -112,6 +113,49 @@ import VajraWire
         metrics.lag.record(49_000_000, count: 10_000)
         metrics.pacingLag.record(45_000_000, count: 30_000)
         return one(metrics, plannedTime: 1_000_000_000, loadTime: 1_000_000_000)
+    }
+
+    /// One of two sources of a run with twelve endpoints, whose names differ at their ends, and one closed scenario.
+    private static func context(_ name: String, host: String) -> WrittenSource {
+        let names =
+            (1...12).map { "checkout-endpoint-with-a-long-name-of-the-kind-that-generators-give-\($0)" } + ["users"]
+        var started = RunStarted(
+            name: "checkout", tool: "vajra-gen", toolVersion: "1.0.0", host: host, pid: 1, processors: 2, lanes: 2,
+            startUnixMicroseconds: WrittenSource.origin + (host == "load1" ? 5 : 0), snapshotInterval: 1_000_000_000,
+            segment: "1/1", labels: [("team", "payments"), ("zone", host)], scenarios: [], config: Array("{}".utf8),
+            configSHA256: "")
+        var ends: [RunEnded.Scenario] = []
+        for (place, name) in names.enumerated() {
+            let isOpen = name != "users"
+            var scenario = RunStarted.Scenario(
+                name: name, model: isOpen ? "open" : "closed", planned: isOpen ? 100 : nil,
+                plannedDuration: 1_000_000_000, maxInFlight: 10_000)
+            scenario.target = "https://shop.example.com/\(place)"
+            scenario.load = isOpen ? "100/s for 1s" : "16 users for 1s"
+            started.scenarios.append(scenario)
+            var metrics = ScenarioMetrics()
+            (metrics.counts.planned, metrics.counts.started, metrics.counts.completed) = (100, 100, 100)
+            metrics.counts.succeeded = 100
+            metrics.counts.statuses.add(name: "200", count: 90)
+            metrics.counts.statuses.add(name: "304", count: 10)
+            (metrics.counts.bytesSent, metrics.counts.bytesReceived) = (8_700, 1_234_567)
+            for number in 1...100 as ClosedRange<UInt64> {
+                metrics.serviceTime.record(number * 1_000_000)
+                metrics.responseTime.record(number * 1_000_000 + (isOpen ? UInt64(place) * 10_000 : 0))
+                if isOpen { metrics.lag.record(UInt64(place) * 10_000) }
+                if isOpen { metrics.pacingLag.record(UInt64(place) * 10_000) }
+            }
+            ends.append(
+                RunEnded.Scenario(name: name, metrics: metrics, loadTime: 1_000_000_000, plannedTime: 1_000_000_000))
+        }
+        var source = WrittenSource(name, scenarios: names)
+        source.write(.runStarted(started))
+        source.write(
+            .runEnded(
+                RunEnded(
+                    reason: .completed, endUnixMicroseconds: WrittenSource.origin, scenarios: ends, health: Health(),
+                    lines: [("run_started", 1), ("run_ended", 1)])))
+        return source
     }
 
     private static func one(_ metrics: ScenarioMetrics, plannedTime: Int64, loadTime: Int64) -> WrittenSource {

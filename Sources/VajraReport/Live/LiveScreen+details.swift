@@ -18,7 +18,7 @@ extension LiveScreen {
             TextFlow.Piece("in flight \(TextColumns.grouped(scenario.inFlight))"),
         ]
         if scenario.isOpen { counts.append(TextFlow.Piece("dropped \(TextColumns.grouped(scenario.counts.dropped))")) }
-        let name = StyledLine(DisplayText.cut(scenario.name, to: flow.indent > 2 ? flow.indent - 1 : width))
+        let name = StyledLine(DisplayText.name(scenario.name, cutTo: flow.indent > 2 ? flow.indent - 1 : width))
         var lines = flow.lines(name, counts)
         let target = last.map { $0.targetRate } ?? 0
         let rate = last.map { LiveScreen.rate($0.achievedRate, of: scenario.isOpen ? target : 0) } ?? "–"

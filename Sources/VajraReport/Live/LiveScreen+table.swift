@@ -59,7 +59,7 @@ extension LiveScreen {
     private func row(
         _ scenario: LiveFigures.Scenario, _ name: Int, _ fields: [Field], sparkline: Int
     ) -> StyledLine {
-        var line = StyledLine(DisplayText.cut(scenario.name, to: name))
+        var line = StyledLine(DisplayText.name(scenario.name, cutTo: name))
         var end = name
         for field in fields {
             end += field.width

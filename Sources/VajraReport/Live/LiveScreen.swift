@@ -45,10 +45,10 @@ package struct LiveScreen: Sendable {
     private func head(_ figures: LiveFigures) -> [StyledLine] {
         let (stage, emphasis) = LiveScreen.stage(of: figures)
         let id = "   run \(RunID(figures.runID)?.short ?? figures.runID)"
-        let sources = figures.sources > 1 ? "   \(figures.sources) workers" : ""
+        let sources = figures.sources > 1 ? "   \(figures.sources) sources" : ""
         var name = figures.name.isEmpty ? "run" : figures.name
         let needed = DisplayWidth.of(id + sources) + stage.count + 3
-        name = DisplayText.cut(name, to: max(8, width - needed))
+        name = DisplayText.name(name, cutTo: max(8, width - needed))
         var line = StyledLine(name, .strong)
         if width >= needed { line.append(id + sources) }
         line.append("  ")
@@ -76,7 +76,7 @@ package struct LiveScreen: Sendable {
         if figures.silence > 0 { return ("nothing for \(ClockText.text(figures.silence))", .bad) }
         switch figures.stage {
         case .running where figures.sourcesEnded > 0:
-            return ("\(figures.sourcesEnded) of \(figures.sources) workers done", .plain)
+            return ("\(figures.sourcesEnded) of \(figures.sources) sources done", .plain)
         case .running: return ("running", .plain)
         case .stopping: return ("stopping", .strong)
         case .draining(0): return ("plan done", .plain)

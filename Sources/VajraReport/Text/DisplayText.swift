@@ -39,6 +39,22 @@ package enum DisplayText {
         return result + "…"
     }
 
+    /// At most so many columns of a name; what was cut out of its middle is marked by `…`, because names that begin
+    /// alike differ at their ends.
+    static func name(_ text: String, cutTo width: Int) -> String {
+        let text = safe(text)
+        if DisplayWidth.of(text) <= width || width < 3 { return cut(text, to: width) }
+        let head = cut(text, to: width / 2)
+        var tail: [Character] = []
+        var room = width - DisplayWidth.of(head)
+        for character in text.reversed() {
+            room -= DisplayWidth.of(String(character))
+            if room < 0 { break }
+            tail.append(character)
+        }
+        return head + String(tail.reversed())
+    }
+
     /// A letter has no more marks than this in any script; more only climb over other lines.
     private static let markLimit = 4
 

@@ -7,12 +7,9 @@ import VajraWire
 
 /// The report as people read it: the facts of the JSON summary on one screen.
 package struct TextReport {
-    private let summary: Summary
+    let summary: Summary
     private let style: TextStyle
-    private let width: Int?
-
-    /// The label column of every block.
-    private let label = 9
+    let width: Int?
 
     /// The report of a summary, in colour or not, for a terminal of `width` columns; nil where nobody counts columns,
     /// as in a file.
@@ -27,8 +24,10 @@ package struct TextReport {
         var lines = [headline]
         let longest = summary.scenarios.map { DisplayWidth.of(DisplayText.safe($0.name)) + 1 }.max() ?? 0
         let flow = TextFlow(indent: min(max(10, longest), isNarrow ? 10 : 30), width: width)
+        lines += context(flow)
         for (name, figures) in summary.scenarios { lines += scenario(name, figures, flow) }
-        if summary.sources.count > 1 { lines += workers(flow) }
+        if summary.scenarios.count > 1 { lines += scenario("total", summary.total, isTotal: true, flow) }
+        if summary.sources.count > 1 { lines += sources(flow) }
         lines += honesty(flow)
         if !summary.thresholds.isEmpty {
             let flow = TextFlow(indent: flow.indent + 1, width: min(width ?? 99, 99))
@@ -45,12 +44,12 @@ package struct TextReport {
 
     private var headline: StyledLine {
         let verdict = summary.verdict.rawValue.uppercased()
-        let workers = summary.sources.count == 1 ? "1 worker" : "\(summary.sources.count) workers"
+        let sources = summary.sources.count == 1 ? "1 source" : "\(summary.sources.count) sources"
         let more = summary.runCount > 1 ? " and \(summary.runCount - 1) more" : ""
         let column = min(width ?? 99, 99)
         var parts = [
             "run \(RunID(summary.runID)?.short ?? summary.runID)\(more)",
-            DurationText.text(UInt64(max(0, summary.duration))), workers,
+            DurationText.text(UInt64(max(0, summary.duration))), sources,
         ]
         // The name and the verdict always, of the name eight columns at least; of the rest first the duration.
         let room = (width ?? .max) - verdict.count - 11
@@ -58,76 +57,36 @@ package struct TextReport {
         let rest = parts.map { "   " + $0 }.joined()
         let name = summary.name.isEmpty ? "run" : summary.name
         let left = (width ?? .max) - DisplayWidth.of(rest) - verdict.count - 3
-        var line = StyledLine(DisplayText.cut(name, to: left) + rest, .strong)
+        var line = StyledLine(DisplayText.name(name, cutTo: left) + rest, .strong)
         line.append("  ")
         line.appendRight(verdict, endingAt: column, summary.verdict == .pass ? .good : .bad)
         return line
     }
 
-    private func scenario(_ name: String, _ figures: ScenarioFigures, _ flow: TextFlow) -> [StyledLine] {
-        let counts = figures.metrics.counts
-        let planned = figures.planTotal.map { $0 != counts.planned ? " of \(TextColumns.grouped($0))" : "" } ?? ""
-        var lines = flow.lines(
-            StyledLine(DisplayText.cut(name, to: width ?? .max)),
-            [
-                TextFlow.Piece("planned \(TextColumns.grouped(counts.planned))\(planned)"),
-                TextFlow.Piece("started \(TextColumns.grouped(counts.started))"),
-                TextFlow.Piece("completed \(TextColumns.grouped(counts.completed))"),
-                TextFlow.Piece("dropped \(TextColumns.grouped(counts.dropped))"),
-                TextFlow.Piece("in flight \(TextColumns.grouped(counts.inFlight))"),
-            ])
-        // In one line or in one each: a list of failures that begins behind the rate is hard to find.
-        let together = flow.lines(StyledLine(), rate(figures) + failures(counts))
-        lines +=
-            together.count == 1
-            ? together : flow.lines(StyledLine(), rate(figures)) + flow.lines(StyledLine(), failures(counts))
-        guard counts.completed > 0 else { return lines }
-        var rows = [("response", figures.metrics.responseTime), ("service", figures.metrics.serviceTime)]
-        if figures.isOpen { rows.append(("lag", figures.metrics.lag)) }
-        return lines + percentiles(rows, flow)
+    /// When, where and with what the figures were taken.
+    private func context(_ flow: TextFlow) -> [StyledLine] {
+        let context = summary.context
+        var pieces: [String] = []
+        if let start = context.startUnixMicroseconds { pieces.append(InstantText.text(unixMicroseconds: start)) }
+        if !context.hosts.isEmpty { pieces.append("on \(TextReport.some(context.hosts))") }
+        if !context.tools.isEmpty { pieces.append(TextReport.some(context.tools)) }
+        pieces += context.labels.map { "\($0.name)=\($0.values.joined(separator: ","))" }
+        guard !pieces.isEmpty else { return [] }
+        return flow.lines(StyledLine(), pieces.map { TextFlow.Piece(cut($0, flow)) })
     }
 
-    private func percentiles(_ rows: [(String, Histogram)], _ flow: TextFlow) -> [StyledLine] {
-        let (columns, size) = TextColumns.percentiles(fitting: width.map { $0 - flow.indent - label })
-        var header = StyledLine()
-        header.pad(to: flow.indent + label)
-        header.append(columns.map { TextColumns.right($0.name, size) }.joined())
-        return [header]
-            + rows.map { name, histogram in
-                var line = StyledLine()
-                line.pad(to: flow.indent)
-                line.append(TextColumns.left(name, label))
-                for (index, column) in columns.enumerated() {
-                    let text = DurationText.text(column.value(of: histogram))
-                    line.appendRight(text, endingAt: flow.indent + label + (index + 1) * size)
-                }
-                return line
-            }
+    /// A piece that fits behind the indentation.
+    func cut(_ text: String, _ flow: TextFlow) -> String {
+        DisplayText.name(text, cutTo: (width ?? .max) - flow.indent)
     }
 
-    private func rate(_ figures: ScenarioFigures) -> [TextFlow.Piece] {
-        let achieved = TextColumns.rate(figures.achievedRate)
-        guard figures.isOpen else {
-            return [TextFlow.Piece("rate \(achieved)/s, as fast as completions allow")]
-        }
-        let drift = Percent.text(figures.drift, signed: true)
-        return [
-            TextFlow.Piece("rate \(achieved)/s of \(TextColumns.rate(figures.targetRate))/s"),
-            TextFlow.Piece("(drift \(drift))", gap: 1),
-        ]
+    /// The first of some words, and how many more there are.
+    static func some(_ words: [String]) -> String {
+        let rest = words.count > 3 ? " and \(words.count - 2) more" : ""
+        return words.prefix(words.count > 3 ? 2 : 3).joined(separator: ", ") + rest
     }
 
-    private func failures(_ counts: ScenarioCounts) -> [TextFlow.Piece] {
-        guard counts.failed > 0 else { return [TextFlow.Piece("failed 0")] }
-        let share = Percent.text(Double(counts.failed) / Double(max(1, counts.completed)))
-        let items = TextColumns.failures(counts)
-        return [TextFlow.Piece("failed \(TextColumns.grouped(counts.failed)) (\(share)):", .bad)]
-            + items.enumerated().map { index, item in
-                TextFlow.Piece(index < items.count - 1 ? "\(item)," : item, .bad, gap: 1)
-            }
-    }
-
-    private func workers(_ flow: TextFlow) -> [StyledLine] {
+    private func sources(_ flow: TextFlow) -> [StyledLine] {
         summary.sources.enumerated().flatMap { index, source in
             let counts = source.figures.metrics.counts
             let emphasis: StyledLine.Emphasis = source.isComplete ? .plain : .bad
@@ -135,7 +94,7 @@ package struct TextReport {
             let state = source.isComplete ? "complete" : "incomplete, \(missing)"
             let twice = source.duplicates > 0 ? ", \(source.duplicates) duplicate lines left out" : ""
             return flow.lines(
-                StyledLine(index == 0 ? "workers" : ""),
+                StyledLine(index == 0 ? "sources" : ""),
                 [
                     TextFlow.Piece(source.key.source, emphasis),
                     TextFlow.Piece("started \(TextColumns.grouped(counts.started))", emphasis),

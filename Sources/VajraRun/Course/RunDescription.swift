@@ -45,6 +45,19 @@ struct RunDescription {
         json.count <= mostConfigBytes ? json : Array("{\"left_out_bytes\":\(json.count)}".utf8)
     }
 
+    /// The beginning of a text, where all of it would take too much of the line.
+    private static func fitting(_ text: String) -> String {
+        guard text.utf8.count > 200 else { return text }
+        var short = String.UnicodeScalarView()
+        var length = 0
+        for scalar in text.unicodeScalars {
+            length += UTF8.width(scalar)
+            if length > 197 { break }
+            short.append(scalar)
+        }
+        return String(short) + "…"
+    }
+
     /// Where the config's values came from, unless there are so many that they would not fit beside it.
     private func origins(besides bytes: Int) -> [(path: String, origin: String)] {
         guard let origins = settings.origins else { return [] }
@@ -75,6 +88,8 @@ struct RunDescription {
                     name: plan.config.name, model: plan.isOpen ? "open" : "closed", planned: plan.plannedTotal(),
                     plannedDuration: plan.duration?.nanoseconds ?? 0, maxInFlight: plan.maxInFlight)
                 scenario.start = plan.config.start.nanoseconds
+                scenario.target = RunDescription.fitting(plan.config.target(disguises: config.disguises))
+                scenario.load = RunDescription.fitting(plan.config.loadInWords)
                 return scenario
             },
             config: RunDescription.shortened(json), configSHA256: SHA256.hexadecimal(of: json))

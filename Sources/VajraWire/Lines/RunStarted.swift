@@ -19,6 +19,10 @@ package struct RunStarted: Sendable, Equatable {
         package var maxInFlight: Int
         /// How long after the run's start the plan begins, nanoseconds.
         package var start: Int64 = 0
+        /// What is put under load, as people call it; empty when the source does not say.
+        package var target = ""
+        /// The whole run's load in words; empty when the source does not say.
+        package var load = ""
 
         /// A scenario's plan.
         package init(name: String, model: String, planned: UInt64?, plannedDuration: Int64, maxInFlight: Int) {
@@ -124,6 +128,8 @@ extension RunStarted {
             writer.field("planned_ns", scenario.plannedDuration)
             writer.field("max_in_flight", scenario.maxInFlight)
             if scenario.start > 0 { writer.field("start_ns", scenario.start) }
+            if !scenario.target.isEmpty { writer.field("target", scenario.target) }
+            if !scenario.load.isEmpty { writer.field("load", scenario.load) }
             writer.endObject()
         }
         writer.endObject()
@@ -210,6 +216,8 @@ extension RunStarted.Scenario {
             case "start_ns": start = try value.readAmount()
             case "planned_ns": plannedDuration = try value.readAmount()
             case "max_in_flight": maxInFlight = Int(try value.readAmount())
+            case "target": target = try value.readString()
+            case "load": load = try value.readString()
             default: try value.skipValue()
             }
         }
