@@ -39,7 +39,7 @@ def scenarios(tools, url, folder):
         # How many arrivals share a wake-up hangs on the time that valgrind takes, so the kernel is not counted here.
         Scenario(
             "http, open model, 1000/s", "iteration", 2000, ("instructions", "allocations"),
-            lambda n: [gen, "http", url, "--rate", "1000/s", "--for", f"{n}ms", *QUIET]),
+            lambda n: [gen, "http", url, "--rate", "1000/s", "--for", f"{n}ms", "--max-in-flight", "64", *QUIET]),
         Scenario(
             "none, closed model, 1 user", "iteration", 40000, ("instructions", "allocations", "clock_readings"),
             lambda n: [gen, "none", "--concurrency", "1", "--for", "1000s", *QUIET, "--count", str(n)]),

@@ -25,7 +25,7 @@ enum StarterConfig {
             # load: {closed: {concurrency: 64, for: 30s}}         # or: so many users, each waiting for its answer
             # arrivals: poisson        # at random; evenly spaced if left out
             # start: 30s               # so long after the run's start
-            max_in_flight: 64
+            max_in_flight: 1000        # 10000 if left out; beyond that arrivals wait
             when_saturated: queue      # or drop (counted)
 
         snapshots: {every: 1s}

@@ -36,7 +36,7 @@ SHOWN = {
     "Archive a run, and judge it again by other rules":
         r"FAIL\n(?:.*\n)*^thresholds ✗ response_time.p99 < 20ms \(.*\)\s+✓ failure_rate < 5% ",
     "Fail a build on a missed threshold, and show it as a test":
-        r'^<testsuite name="example" tests="3">\n(?:.*\n)*  <testcase name="response_time.p99 &lt; 20ms">'
+        r'^<testsuite name="example" tests="4">\n(?:.*\n)*  <testcase name="response_time.p99 &lt; 20ms">'
         r'<failure message="was \d+ \(ns\)"/></testcase>\n</testsuite>\n\Z',
     "Compare before and after":
         rf"^\tbefore ms\tafter ms\tchange\n(?:(?:p50|p90|p99|max)\t{MS}\t{MS}\t-?\d+ %\n){{4}}\Z",
@@ -51,8 +51,8 @@ SHOWN = {
     "Put any program under load": rf"^command +planned (\d+) +started \1 +completed \1 (?:.*\n)*{REPORT}",
     "Write the task in Python": rf"^command +planned .*\n.*failed 0\n(?:.*\n)*{REPORT}",
     "Stop early, and still have a report": rf"INTERRUPTED\n(?:.*\n)*{REPORT}",
-    "Send the load from another machine": rf" 1 worker .*\n^http +planned .*\n(?:.*\n)*{REPORT}",
-    "Carry one plan out on three machines": rf"try-1 .* 3 workers .*\n^http +planned .*\n(?:.*\n)*{REPORT}",
+    "Send the load from another machine": rf" 1 source .*\n^http +planned .*\n(?:.*\n)*{REPORT}",
+    "Carry one plan out on three machines": rf"try-1 .* 3 sources .*\n^http +planned .*\n(?:.*\n)*{REPORT}",
 }
 #: How a recipe ends, when not with 0.
 STATUSES = {
