@@ -46,13 +46,13 @@ SHOWN = {
     "See what random arrivals cost": rf"^even\t{MS}\t{MS}\npoisson\t{MS}\t{MS}\n\Z",
     "See what each number of users gets": "".join(rf"^{users}\t[1-9]\d*\t{MS}\n" for users in (1, 4, 16, 64)),
     "Put several things under load at once":
-        rf"^browse +planned .*\n(?:.*\n)*^order +planned .*\n(?:.*\n)*^thresholds ✓ browse.*\s+✓ order",
+        rf"^browse +http://.*\n(?:.*\n)*^order +POST http://.*\n(?:.*\n)*^total +planned .*\n(?:.*\n)*^thresholds ✓ browse.*\s+✓ order",
     "Take the rate from a variable and the token from a file": r"Authorization.*\[redacted\](?:.*\n)*.*rate.*100/s",
-    "Put any program under load": rf"^command +planned (\d+) +started \1 +completed \1 (?:.*\n)*{REPORT}",
-    "Write the task in Python": rf"^command +planned .*\n.*failed 0\n(?:.*\n)*{REPORT}",
+    "Put any program under load": rf"^command +python3 .*\n +planned (\d+) +started \1 +completed \1 (?:.*\n)*{REPORT}",
+    "Write the task in Python": rf"^command +python3 query.py .*\n +planned .*\n.*failed 0\n(?:.*\n)*{REPORT}",
     "Stop early, and still have a report": rf"INTERRUPTED\n(?:.*\n)*{REPORT}",
-    "Send the load from another machine": rf" 1 source .*\n^http +planned .*\n(?:.*\n)*{REPORT}",
-    "Carry one plan out on three machines": rf"try-1 .* 3 sources .*\n^http +planned .*\n(?:.*\n)*{REPORT}",
+    "Send the load from another machine": rf" 1 source .*\n.*\n^http +http://.*\n(?:.*\n)*{REPORT}",
+    "Carry one plan out on three machines": rf"try-1 .* 3 sources .*\n.*\n^http +http://.*\n(?:.*\n)*{REPORT}",
 }
 #: How a recipe ends, when not with 0.
 STATUSES = {
