@@ -43,7 +43,7 @@ package struct ThresholdResult: Sendable, Equatable {
     ) -> [ThresholdResult] {
         var results: [ThresholdResult] = []
         var seen: Set<String> = []
-        // Every worker of a fleet announces the same ones.
+        // Every source of a run announces the same ones.
         for expression in announced where seen.insert(expression).inserted {
             do throws(UnitParseError) {
                 results.append(

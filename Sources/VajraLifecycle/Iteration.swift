@@ -4,7 +4,7 @@ package import VajraModel
 
 /// One execution of a task: which one of the plan it is, and what it belongs to.
 public struct Iteration: Sendable {
-    /// The iteration's place in its scenario's plan, from 0; unique over all lanes and workers of the run.
+    /// The iteration's place in its scenario's plan, from 0; unique over all lanes and sources of the run.
     public let index: UInt64
 
     /// The run and the scenario that the iteration belongs to.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The share of a run that one worker owns, written `2/5` for the second of five.
+/// The share of a run that one source owns, written `2/5` for the second of five.
 package struct Segment: Hashable, Sendable {
-    /// The most workers that may share a run.
+    /// The most sources that may share a run.
     package static let largestCount = 65_536
     /// The only share of an undivided run, `1/1`.
     package static let whole = Segment(checked: 1, of: 1)

@@ -18,7 +18,7 @@ package struct ArrivalCursor: Sendable {
 
     /// Begins at the share's first iteration with an intended start at or after `time` (ns since the run's start).
     ///
-    /// A later `time` than the plan's start takes over in the middle, as when a lost worker's share is dealt out anew; with
+    /// A later `time` than the plan's start takes over in the middle, as when a lost source's share is dealt out anew; with
     /// Poisson arrivals it costs some 12 ns for each arrival passed over.
     package init(_ plan: ArrivalPlan, share: IterationShare, from time: Int64 = 0) {
         self.plan = plan

@@ -4,8 +4,8 @@ package import VajraModel
 
 /// Which iterations of a scenario one lane owns: those with k ≡ offset (mod stride).
 ///
-/// Lane l of L on worker a of n owns k = (a − 1) + n · (l + L · i): offset (a − 1) + n · l, stride n · L. So
-/// neighbouring iterations go to different workers first, and every worker and lane keeps 1/(n · L) of any rate.
+/// Lane l of L on source a of n owns k = (a − 1) + n · (l + L · i): offset (a − 1) + n · l, stride n · L. So
+/// neighbouring iterations go to different sources first, and every source and lane keeps 1/(n · L) of any rate.
 /// Each k has exactly one owner among the n · L lanes, whatever n and L are.
 package struct IterationShare: Hashable, Sendable {
     /// Segments times lanes: 65 536 of each.
@@ -26,13 +26,13 @@ package struct IterationShare: Hashable, Sendable {
         self.init(checked: offset, stride)
     }
 
-    /// The share of lane `lane` (from 0) of `lanes` on the worker that has `segment`; throws `noSuchShare`.
+    /// The share of lane `lane` (from 0) of `lanes` on the source that has `segment`; throws `noSuchShare`.
     package init(of segment: Segment, lane: Int, of lanes: Int) throws(PlanError) {
-        let workers = UInt64(segment.count)
-        guard lane >= 0, lane < lanes, UInt64(lanes) <= Self.largestStride / workers else {
+        let sources = UInt64(segment.count)
+        guard lane >= 0, lane < lanes, UInt64(lanes) <= Self.largestStride / sources else {
             throw .noSuchShare(offset: UInt64(max(0, lane)), stride: UInt64(max(0, lanes)))
         }
-        self.init(checked: UInt64(segment.index - 1) + workers * UInt64(lane), workers * UInt64(lanes))
+        self.init(checked: UInt64(segment.index - 1) + sources * UInt64(lane), sources * UInt64(lanes))
     }
 
     /// How many owned iterations have an index below `limit`.

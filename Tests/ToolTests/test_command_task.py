@@ -40,6 +40,41 @@ SPAWNS = {
 }
 
 
+#: A user that has no processes of its own, whose limit on them is not ours.
+NOBODY = 54_321
+
+
+def few_files():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+
+
+def few_processes():
+    # Threads count too: the generator itself has some five.
+    resource.setrlimit(resource.RLIMIT_NPROC, (12, 12))
+    os.setuid(NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("limit", "kind", "remedy"), [(few_files, "file_limit", "ulimit -n"), (few_processes, "process_limit", "ulimit -u")],
+    ids=["descriptors", "processes"])
+def test_a_process_that_the_system_does_not_allow_is_the_generators_failure(run, tools, tmp_path, limit, kind, remedy):
+    if limit is few_processes:
+        if os.getuid() != 0:
+            pytest.skip("only root can become a user without processes")
+        if run([tools.gen, "--version"], before_exec=lambda: os.setuid(NOBODY)).status != 0:
+            pytest.skip("another user cannot run the tools where they are")
+    report = run(
+        [tools.gen, "command", "--rate", "200/s", "--for", "200ms", "--max-in-flight", "64", "--", "sleep", "0.2"],
+        before_exec=limit)
+    raw = tmp_path / "raw.ndjson"
+    raw.write_bytes(report.output)
+    summary = run([tools.agg, "--json", raw]).json
+    assert set(summary["total"]["failures"]) == {kind}, summary["total"]["failures"]
+    assert report.status == 3
+    assert summary["verdict"] == "invalid"
+    assert remedy in summary["honesty"]["reasons"][0]
+
+
 @pytest.mark.parametrize(("argv", "kind"), SPAWNS.values(), ids=SPAWNS.keys())
 def test_how_a_command_ends_is_the_outcome(load, argv, kind):
     done = load("command", *FIVE, "--timeout", "300ms" if kind == "timeout" else "20s", "--", *argv)

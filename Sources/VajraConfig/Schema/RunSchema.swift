@@ -61,7 +61,7 @@ enum RunSchema {
         $0.isEmpty ? "must have at least one scenario" : nil
     }
 
-    /// Oftener, a snapshot would cost more than the load between two; more seldom, a lost worker would go unnoticed.
+    /// Oftener, a snapshot would cost more than the load between two; more seldom, a lost source would go unnoticed.
     static let snapshots = ConfigType.mapping(
         TimeSpan.seconds(1),
         [

@@ -23,7 +23,7 @@ package enum IterationFilter: String, Sendable, CaseIterable {
     case none
     /// Every one.
     case all
-    /// One in a hundred, by index, so that every lane and worker agrees.
+    /// One in a hundred, by index, so that every lane and source agrees.
     case sampled
     /// Those that failed.
     case failed

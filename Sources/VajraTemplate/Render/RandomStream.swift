@@ -3,7 +3,7 @@
 import VajraModel
 
 /// Random bits of an iteration: a pure function of seed, scenario, name and index, so that whoever owns iteration k, on any
-/// lane of any worker, sends the same request for it.
+/// lane of any source, sends the same request for it.
 ///
 /// `bits(k)` is ``SplitMix64`` at its step k + 1 from a key of the stream's own. Within one stream no two iterations have the same 64 bits, for each step is a bijection.
 package struct RandomStream: Sendable {
