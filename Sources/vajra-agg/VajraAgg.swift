@@ -25,7 +25,7 @@ struct VajraAgg: ParsableCommand {
             vajra-gen http http://127.0.0.1:8080/ --rate 500/s --for 30s | vajra-agg
             vajra-agg --json < raw.ndjson
             vajra-agg --threshold 'response_time.p99 < 250ms' --threshold 'failure_rate < 1%' raw.ndjson
-            vajra-agg worker1.ndjson worker2.ndjson worker3.ndjson
+            vajra-agg source1.ndjson source2.ndjson source3.ndjson
             """,
         version: ToolVersion.current)
 
