@@ -272,7 +272,7 @@ def test_a_restart_without_descriptors_loses_none_and_works_when_there_are_some_
     (child,) = {json.loads(line)["pid"] for line in log.read_text().splitlines()}
 
     def failed_starts(line):
-        return line["type"] == "snapshot" and line["failures"].get("spawn", 0) > 0
+        return line["type"] == "snapshot" and line["failures"].get("file_limit", 0) > 0
 
     limit_free_files(pid, 0)
     os.kill(child, signal.SIGKILL)
