@@ -5,12 +5,12 @@ import VajraModel
 
 /// The environment that this process was started with.
 package enum ProcessEnvironment {
-    /// `NAME=value`, in its order.
-    package static func entries() -> [String] {
-        var list: [String] = []
+    /// `NAME=value`, in its order, each with its NUL: bytes, which need not be UTF-8.
+    static func entries() -> [[CChar]] {
+        var list: [[CChar]] = []
         var entry = environ
         while let text = entry.pointee {
-            list.append(String(cString: text))
+            list.append(Array(UnsafeBufferPointer(start: text, count: strlen(text) + 1)))
             entry += 1
         }
         return list
@@ -20,7 +20,8 @@ package enum ProcessEnvironment {
     package static func variables() -> [String: String] {
         var variables: [String: String] = [:]
         for entry in entries() {
-            guard let (name, value) = entry.cut(at: "=") else { continue }
+            guard let (name, value) = entry.withUnsafeBufferPointer({ String(cString: $0.baseAddress!) }).cut(at: "=")
+            else { continue }
             if variables[name] == nil { variables[name] = value }
         }
         return variables

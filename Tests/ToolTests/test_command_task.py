@@ -122,6 +122,12 @@ def test_the_environment_says_which_iteration_and_run_it_is(load):
     assert sorted(done.messages) == [f"{number} my.run command {home}" for number in range(10)]
 
 
+def test_a_variable_that_is_no_utf8_comes_through_as_it_is(load):
+    script = 'test "$(printf %s "$ODD" | od -An -tx1)" = " 63 61 66 e9"'
+    done = load("command", *FIVE, "--", "sh", "-c", script, env={"ODD": "caf\udce9"})
+    assert done.counts["succeeded"] == 5, done.messages
+
+
 def test_a_closed_load_numbers_its_iterations_without_holes(load):
     done = load("command", *FIVE, "--lanes", "2", "--", "sh", "-c", 'echo "$VAJRA_ITERATION" >&2')
     assert sorted(done.messages) == ["0", "1", "2", "3", "4"]

@@ -24,13 +24,13 @@ package struct ChildProcess: Sendable {
     package struct Command: Sendable {
         /// The program, looked up in `PATH` unless it has a slash, and its arguments.
         package let arguments: [String]
-        /// `NAME=value` of the whole environment.
-        package let environment: [String]
+        /// `NAME=value` of the whole environment, each with its NUL.
+        fileprivate let environment: [[CChar]]
 
         /// A command with this process's environment and more of its own.
         package init(arguments: [String], adding variables: [String] = []) {
             self.arguments = arguments
-            environment = ProcessEnvironment.entries() + variables
+            environment = ProcessEnvironment.entries() + variables.map { Array($0.utf8CString) }
         }
     }
 
@@ -72,7 +72,7 @@ package struct ChildProcess: Sendable {
         var pid: pid_t = 0
         let program = command.arguments.first ?? ""
         let code = withCStrings(command.arguments) { arguments in
-            withCStrings(command.environment + extra) { environment in
+            withCStrings(extra, behind: command.environment) { environment in
                 posix_spawnp(&pid, program, &actions, &attributes, arguments, environment)
             }
         }
@@ -131,9 +131,9 @@ package struct ChildProcess: Sendable {
     }
 
     private static func withCStrings<Result>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+        _ strings: [String], behind texts: [[CChar]] = [], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
     ) -> Result {
-        let copies = strings.map { strdup($0) }
+        let copies = texts.map { strdup($0) } + strings.map { strdup($0) }
         defer { for copy in copies { free(copy) } }
         return body(copies + [nil])
     }
