@@ -9,6 +9,7 @@ package struct Aggregator: Sendable {
     private var ledgers = SourceLedgers()
     private var badLines: UInt64 = 0
     private var unknownLines: UInt64 = 0
+    private var runs = RunCheck()
     private let thresholds: [Threshold]
     private let isPartial: Bool
 
@@ -41,9 +42,20 @@ package struct Aggregator: Sendable {
             throw .invalid(field: "scenario", reason: "the source has more than \(Aggregator.scenarioLimit) scenarios")
         }
         guard ledgers[place].take(envelope, body) else { return false }
-        if case .other(let type) = body, LineType(rawValue: type) == nil { unknownLines += 1 }
+        switch body {
+        case .runStarted(let line):
+            runs.take(SourceKey(runID: envelope.runID, source: envelope.source), segment: line.segment)
+        case .other(let type) where LineType(rawValue: type) == nil: unknownLines += 1
+        default: break
+        }
         return true
     }
+
+    /// How many sources have come.
+    package var sourceCount: Int { ledgers.count }
+
+    /// Two sources that are not of one run, as soon as that is certain.
+    package var mixedRuns: MixedRuns? { runs.mixed }
 
     /// Counts a line that could not be read.
     package mutating func takeBadLine() {
