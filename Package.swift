@@ -119,7 +119,8 @@ let package = Package(
         module(
             "VajraStream",
             [
-                "VajraAggregate", "VajraCLI", "VajraJSON", "VajraLive", "VajraModel", "VajraSystem", "VajraWire",
+                "VajraAggregate", "VajraCLI", "VajraExport", "VajraJSON", "VajraLive", "VajraModel", "VajraSystem",
+                "VajraWire",
             ]),
         module(
             "VajraRunPlan",
@@ -154,8 +155,8 @@ let package = Package(
         tool(
             "vajra-agg",
             [
-                "VajraAggregate", "VajraCLI", "VajraJSON", "VajraLive", "VajraModel", "VajraReport", "VajraStream",
-                "VajraSystem", "VajraWire", argumentParser,
+                "VajraAggregate", "VajraCLI", "VajraExport", "VajraJSON", "VajraLive", "VajraModel", "VajraReport",
+                "VajraStream", "VajraSystem", "VajraWire", argumentParser,
             ]),
         tool(
             "vajra-export",
@@ -210,7 +211,7 @@ let package = Package(
                 "VajraAggregate", "VajraMetrics", "VajraModel", "VajraReport", "VajraTestSupport", "VajraWire",
             ],
             golden: ["Golden"]),
-        tests("VajraStreamTests", ["VajraModel", "VajraStream"]),
+        tests("VajraStreamTests", ["VajraExport", "VajraModel", "VajraStream"]),
         tests(
             "VajraCtlVerbsTests", ["VajraControlSocket", "VajraCtlVerbs", "VajraTestSupport"], golden: ["Golden"]),
         tests("VajraTargetTests", ["VajraModel", "VajraTarget"]),

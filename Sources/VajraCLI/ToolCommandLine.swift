@@ -10,8 +10,12 @@ package enum ToolCommandLine {
     /// Prepares the process, carries out what the arguments say, and ends with the status for it. The first and last thing
     /// that a tool does, on the main thread.
     ///
-    /// - Parameter tool: The program's name, for messages.
-    package static func run(_ root: (some ParsableCommand).Type, tool: String) -> Never {
+    /// - Parameters:
+    ///   - tool: The program's name, for messages.
+    ///   - completing: Adds to the arguments what goes without saying.
+    package static func run(
+        _ root: (some ParsableCommand).Type, tool: String, completing: ([String]) -> [String] = { $0 }
+    ) -> Never {
         ChildGuard.prepareProcess()
         ProcessSignals.prepareProcess()
         if let number = ProcessArguments.firstUnreadable {
@@ -19,7 +23,7 @@ package enum ToolCommandLine {
             root.exit(withError: ToolMessage.failure(tool, text, .usage))
         }
         do {
-            var command = try root.parseAsRoot(ProcessArguments.given)
+            var command = try root.parseAsRoot(completing(ProcessArguments.given))
             try command.run()
             root.exit()
         } catch {

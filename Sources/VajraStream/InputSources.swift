@@ -1,62 +1,104 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import VajraExport
 package import VajraJSON
 package import VajraModel
 package import VajraSystem
 
-/// Any number of streams that a filter reads at once, each to its end: standard input, files, Unix sockets.
+/// Any number of streams that a filter reads at once, each to its end: standard input, files, Unix sockets, and the
+/// folders of runs and exports. Those that it opens may be gzip data.
 package struct InputSources {
     /// What a source gives.
     package enum Piece {
-        /// Bytes as they came, after the lines that they end.
+        /// Bytes of lines, after the lines that they end.
         case chunk(UnsafeRawBufferPointer)
         /// A line of them.
         case line(LineFramer.Line)
         /// The source cannot be read any further.
         case failed(SystemError)
+        /// The source's gzip data is damaged, and cannot be read any further. The line that it breaks off in is left out.
+        case damaged(GzipDamage)
     }
 
-    private struct Input {
-        let name: String
-        let descriptor: FileDescriptor
+    /// A class, so that its framer may take what its content gives.
+    private final class Input {
+        var name: String
+        var descriptor: FileDescriptor
+        let mayBeGzip: Bool
+        /// The files of a folder that are read after this one.
+        var rest: ArraySlice<String> = []
+        var content: InputContent
         var framer = LineFramer(keepsCarriageReturns: true)
+
+        init(name: String, descriptor: FileDescriptor, mayBeGzip: Bool) {
+            self.name = name
+            self.descriptor = descriptor
+            self.mayBeGzip = mayBeGzip
+            content = InputContent(mayBeGzip: mayBeGzip)
+        }
     }
 
     private var inputs: [Input] = []
     private let buffer: UnsafeMutableRawBufferPointer
+    private let expanded: UnsafeMutableRawBufferPointer
 
     /// How many sources there were at the start.
     package let count: Int
+
+    /// What is missing of the sources, as their manifests tell, a sentence each.
+    package private(set) var remarks: [String] = []
 
     /// Whether every source has ended.
     package var isAtEnd: Bool { inputs.isEmpty }
 
     /// Sources that are open already, by their names; what is left of them is closed when they end.
     package init(reading open: [(name: String, descriptor: FileDescriptor)]) {
-        inputs = open.map { Input(name: $0.name, descriptor: $0.descriptor) }
+        inputs = open.map { Input(name: $0.name, descriptor: $0.descriptor, mayBeGzip: false) }
         count = inputs.count
-        buffer = .allocate(byteCount: 256 * 1024, alignment: 64)
+        (buffer, expanded) = InputSources.buffers()
     }
 
-    /// Opens every source before any is read: `-` is standard input, `unix:PATH` a socket, anything else a file.
+    /// Opens every source before any is read: `-` is standard input, `unix:PATH` a socket, anything else a file or the
+    /// folder of a run or an export.
     ///
-    /// The buffer is the process's own until its end: there is one set of sources in a filter's life.
+    /// The buffers are the process's own until its end: there is one set of sources in a filter's life.
     ///
-    /// - Throws: ``SystemError`` naming the first that cannot be opened.
-    package init(opening sources: [String]) throws(SystemError) {
+    /// - Throws: ``InputError`` naming the first that cannot be opened.
+    package init(opening sources: [String]) throws(InputError) {
+        count = sources.count
+        (buffer, expanded) = InputSources.buffers()
         for source in sources {
-            let descriptor = try InputSources.open(source)
-            inputs.append(Input(name: source == "-" ? "stdin" : source, descriptor: descriptor))
+            if source != "-", source.rest(after: "unix:") == nil, Directory.isDirectory(source) {
+                try open(ExportFolder(source))
+            } else {
+                let name = source == "-" ? "stdin" : source
+                inputs.append(Input(name: name, descriptor: try InputSources.open(source), mayBeGzip: true))
+            }
         }
-        count = inputs.count
-        buffer = .allocate(byteCount: 256 * 1024, alignment: 64)
     }
 
-    private static func open(_ source: String) throws(SystemError) -> FileDescriptor {
+    private static func buffers() -> (UnsafeMutableRawBufferPointer, UnsafeMutableRawBufferPointer) {
+        (.allocate(byteCount: 256 * 1024, alignment: 64), .allocate(byteCount: 256 * 1024, alignment: 64))
+    }
+
+    /// The files of a folder are one source: they are read one after the other, however many there are.
+    private mutating func open(_ folder: ExportFolder) throws(InputError) {
+        remarks += folder.remarks
+        guard let first = folder.files.first else { return }
+        let input = Input(name: first, descriptor: try InputSources.open(first), mayBeGzip: true)
+        input.rest = folder.files.dropFirst()
+        inputs.append(input)
+    }
+
+    private static func open(_ source: String) throws(InputError) -> FileDescriptor {
         if source == "-" { return .standardInput }
-        guard let path = source.rest(after: "unix:") else { return try .opening(source) }
-        guard let address = SocketAddress(unixPath: path) else { throw SystemError(badSocketPath: path) }
-        return try .connecting(to: address)
+        do throws(SystemError) {
+            guard let path = source.rest(after: "unix:") else { return try .opening(source) }
+            guard let address = SocketAddress(unixPath: path) else { throw SystemError(badSocketPath: path) }
+            return try .connecting(to: address)
+        } catch {
+            throw .system(error)
+        }
     }
 
     /// Waits for input, a signal or the deadline, then reads once from each source that has something, and gives it
@@ -74,30 +116,54 @@ package struct InputSources {
         let hasOther = ready.last == inputs.count
         if hasOther { ready.removeLast() }
         // From the last, so that those which end can be taken out on the way.
-        for index in ready.reversed() where !read(index, body) {
+        for index in ready.reversed() where !read(inputs[index], body) {
             if inputs[index].descriptor != .standardInput { inputs[index].descriptor.close() }
-            inputs.remove(at: index)
+            if !goOn(inputs[index], body) { inputs.remove(at: index) }
         }
         return hasOther
     }
 
     /// Whether the source goes on.
-    private mutating func read(_ index: Int, _ body: (String, Piece) -> Void) -> Bool {
-        let name = inputs[index].name
+    private func read(_ input: Input, _ body: (String, Piece) -> Void) -> Bool {
+        let name = input.name
         do throws(SystemError) {
-            let count = try inputs[index].descriptor.read(into: buffer)
-            guard count > 0 else {
-                inputs[index].framer.finish { body(name, .line($0)) }
+            let count = try input.descriptor.read(into: buffer)
+            do throws(GzipDamage) {
+                guard count > 0 else {
+                    try input.content.finish()
+                    input.framer.finish { body(name, .line($0)) }
+                    return false
+                }
+                let chunk = UnsafeRawBufferPointer(rebasing: buffer[0..<count])
+                try input.content.append(chunk, through: expanded) { bytes in
+                    input.framer.append(bytes) { body(name, .line($0)) }
+                    body(name, .chunk(bytes))
+                }
+                return true
+            } catch {
+                body(name, .damaged(error))
                 return false
             }
-            let chunk = UnsafeRawBufferPointer(rebasing: buffer[0..<count])
-            inputs[index].framer.append(chunk) { body(name, .line($0)) }
-            body(name, .chunk(chunk))
-            return true
         } catch {
-            inputs[index].framer.finish { body(name, .line($0)) }
+            input.framer.finish { body(name, .line($0)) }
             body(name, .failed(error))
             return false
         }
+    }
+
+    /// Opens the next file of a folder; false when there is none.
+    private func goOn(_ input: Input, _ body: (String, Piece) -> Void) -> Bool {
+        while let next = input.rest.popFirst() {
+            do throws(SystemError) {
+                input.descriptor = try .opening(next)
+                input.name = next
+                input.content = InputContent(mayBeGzip: input.mayBeGzip)
+                input.framer = LineFramer(keepsCarriageReturns: true)
+                return true
+            } catch {
+                body(next, .failed(error))
+            }
+        }
+        return false
     }
 }

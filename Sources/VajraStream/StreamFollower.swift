@@ -3,19 +3,20 @@
 package import VajraLive
 package import VajraAggregate
 import VajraCLI
+package import VajraExport
 package import VajraJSON
 import VajraWire
 
 /// Follows runs by the lines of their streams: merges them, shows them in the live view, and names the bad ones.
 package final class StreamFollower {
-    /// How many bad lines are named before they are only counted.
-    private static let namedFaults = 20
-
     private let tool: String
     /// What people see meanwhile; nil where nobody looks.
     package let view: LiveView?
     private var decoder = LineDecoder()
-    private var faults = 0
+    private var faults = SourceFaults()
+    /// In which source each generator was met first.
+    private var origins: [SourceKey: String] = [:]
+    private var hasDamage = false
 
     /// Everything that came.
     package private(set) var aggregator: Aggregator
@@ -27,37 +28,64 @@ package final class StreamFollower {
         self.view = view
     }
 
+    /// Whether something was said of a source that no line could be read of.
+    package var hasBadSource: Bool { hasDamage || faults.hasForeignSource }
+
+    /// What is wrong when the sources are of several runs; nil when they are of one.
+    package var mixedRuns: String? {
+        guard let mixed = aggregator.mixedRuns else { return nil }
+        func name(_ key: SourceKey) -> String { "run \(key.runID) (\(origins[key] ?? key.source))" }
+        return "the input holds more than one run: \(name(mixed.first)) and \(name(mixed.other)); "
+            + "name the files of one, or add them up all the same with --merge-runs"
+    }
+
     /// Takes a line of a source.
     package func take(_ line: LineFramer.Line, of source: String) {
         switch line {
         case .complete(let number, let bytes): decode(bytes, at: number, of: source, isCut: false)
         case .unterminated(let number, let bytes): decode(bytes, at: number, of: source, isCut: true)
-        case .overlong(let number, let limit): complain(number, source, "the line has more than \(limit) bytes")
+        case .overlong(let number, let limit):
+            complain("the line has more than \(limit) bytes", number, source, nil)
         }
+    }
+
+    /// Takes the end of a source whose gzip data is damaged; it counts as a bad line.
+    package func take(_ damage: GzipDamage, of source: String) {
+        aggregator.takeBadLine()
+        hasDamage = true
+        view?.makeRoom()
+        ToolMessage.error(tool, "\(source): \(damage); the lines before that are read")
     }
 
     private func decode(_ bytes: UnsafeRawBufferPointer, at number: Int, of source: String, isCut: Bool) {
         do throws(WireError) {
             let (envelope, body) = try decoder.decode(bytes)
+            let known = aggregator.sourceCount
             if try aggregator.take(envelope, body) { view?.take(envelope, body) }
+            if aggregator.sourceCount > known {
+                origins[SourceKey(runID: envelope.runID, source: envelope.source)] = source
+            }
         } catch {
-            complain(number, source, isCut ? "the last line is cut off (\(error))" : "\(error)")
+            return complain(isCut ? "the last line is cut off (\(error))" : "\(error)", number, source, bytes)
         }
+        say(faults.takeGoodLine(of: source))
     }
 
-    private func complain(_ number: Int, _ source: String, _ reason: String) {
+    private func complain(_ reason: String, _ number: Int, _ source: String, _ bytes: UnsafeRawBufferPointer?) {
         aggregator.takeBadLine()
-        faults += 1
-        guard faults <= StreamFollower.namedFaults else { return }
-        view?.makeRoom()
-        ToolMessage.error("\(source):\(number)", reason)
+        say(faults.take(reason, atLine: number, of: source, bytes: bytes))
     }
 
-    /// Takes the live view away, and says how many bad lines were not named.
+    private func say(_ messages: [SourceFaults.Message]) {
+        guard !messages.isEmpty else { return }
+        view?.makeRoom()
+        for message in messages { ToolMessage.error(message.place ?? tool, message.text) }
+    }
+
+    /// Takes the live view away, and says what no line could be read of, and how many bad lines were not named.
     package func finish() {
         view?.close()
-        if faults > StreamFollower.namedFaults {
-            ToolMessage.warning(tool, "\(faults - StreamFollower.namedFaults) more lines could not be read")
-        }
+        say(faults.finish())
+        if faults.unnamed > 0 { ToolMessage.warning(tool, "\(faults.unnamed) more lines could not be read") }
     }
 }

@@ -74,6 +74,11 @@ package struct FileDescriptor: Sendable, Hashable {
         access(path, X_OK) == 0
     }
 
+    /// Whether there is a file, or anything else, of that path.
+    package static func isThere(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
     /// Removes a file; nothing happens when there is none.
     package static func removeFile(_ path: String) {
         unlink(path)

@@ -2,9 +2,9 @@
 
 import VajraAggregate
 import VajraCLI
-import VajraStream
 import VajraLive
 import VajraModel
+import VajraStream
 import VajraSystem
 
 /// Reads any number of sources at once, each to its end.
@@ -24,23 +24,29 @@ struct StreamReader {
 
     /// Opens every source before any is read.
     ///
-    /// - Throws: ``SystemError`` naming the first that cannot be opened.
-    init(opening sources: [String], signals: ProcessSignals, into follower: StreamFollower) throws(SystemError) {
+    /// - Throws: ``InputError`` naming the first that cannot be opened.
+    init(opening sources: [String], signals: ProcessSignals, into follower: StreamFollower) throws(InputError) {
         self.signals = signals
         self.follower = follower
         self.sources = try InputSources(opening: sources)
+        for remark in self.sources.remarks { ToolMessage.warning("vajra-agg", remark) }
     }
 
-    /// Gives the follower everything that comes.
-    mutating func readAll() {
+    /// Whether something was said of what is missing of a source.
+    var hasRemarks: Bool { !sources.remarks.isEmpty }
+
+    /// Gives the follower everything that comes; only up to the second run, if runs are not to be merged.
+    mutating func readAll(mergingRuns: Bool) {
         var failure: ExitStatus?
         while !sources.isAtEnd, Clock.now() < interrupts.end {
+            if !mergingRuns, follower.aggregator.mixedRuns != nil { break }
             let view = follower.view
             let deadline = min(interrupts.end, view?.deadline ?? .distantFuture)
             sources.read(signals: signals, until: deadline) { source, piece in
                 switch piece {
                 case .line(let line): follower.take(line, of: source)
                 case .chunk: break
+                case .damaged(let damage): follower.take(damage, of: source)
                 case .failed(let error):
                     view?.makeRoom()
                     ToolMessage.error("vajra-agg", "\(source): \(error)")

@@ -53,6 +53,7 @@ final class ExportRun {
     private init(to choices: [SinkChoice], _ files: FilesOptions, from input: InputOptions) throws {
         signals = try ProcessSignals()
         sources = try InputSources(opening: input.sources.isEmpty ? ["-"] : input.sources)
+        for remark in sources.remarks { ToolMessage.warning(ExportRun.tool, remark) }
         let intake = LineIntake()
         self.intake = intake
         sinks = try choices.map { choice in
@@ -69,6 +70,7 @@ final class ExportRun {
                 switch piece {
                 case .line(let line): take(line, of: source, isMerged: isMerged)
                 case .chunk(let bytes): if !isMerged { pass(bytes) }
+                case .damaged(let damage): complain(source, "\(damage); the lines before that are kept")
                 case .failed(let error):
                     ToolMessage.error(ExportRun.tool, "\(source): \(error)")
                     readFailed = true

@@ -44,7 +44,7 @@ def belongings(tmp_path_factory, tools):
     stream = folder / "raw.ndjson"
     made = [processes.run([tools.gen, "http", url, *load, "--iterations", "failed", "--run-id", "01937c2e", "-o", stream])]
     for number in (1, 2, 3):
-        share = ["--segment", f"{number}/3", "--run-id", "try-1", "-o", folder / f"source{number}.ndjson"]
+        share = ["--segment", f"{number}/3", "--run-id", "try-1", "-o", folder / f"share{number}.ndjson"]
         made.append(processes.run([tools.gen, "none", *load, *share]))
     made.append(processes.run([f"{tools.directory}/vajra-export", "files", folder / "kept", stream]))
     assert all(one.status in ACCEPTED for one in made), [one.errors() for one in made]

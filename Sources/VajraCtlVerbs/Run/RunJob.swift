@@ -50,7 +50,7 @@ final class RunJob {
                 case .line(let line):
                     follower.take(line, of: source)
                     folder?.take(line, at: Clock.now())
-                case .chunk: break
+                case .chunk, .damaged: break
                 case .failed(let error):
                     view?.makeRoom()
                     ToolMessage.error(RunCommand.tool, "reading the generator's \(source): \(error)")
