@@ -41,7 +41,7 @@ package struct Aggregator: Sendable {
         {
             throw .invalid(field: "scenario", reason: "the source has more than \(Aggregator.scenarioLimit) scenarios")
         }
-        guard ledgers[place].take(envelope, body) else { return false }
+        guard ledgers.take(envelope, body, at: place) else { return false }
         switch body {
         case .runStarted(let line):
             runs.take(SourceKey(runID: envelope.runID, source: envelope.source), segment: line.segment)
@@ -133,6 +133,10 @@ extension Summary.Source {
             guard let share = figures[name] else { continue }
             if total == nil { total = share } else { total?.merge(share) }
         }
+        // A thousand sources' histograms would fill the memory, and they are in the merged figures.
+        let counts = total?.metrics.counts ?? ScenarioCounts()
+        total?.metrics = ScenarioMetrics()
+        total?.metrics.counts = counts
         let end = ledger.end
         self.init(
             key: key, isComplete: ledger.isComplete, gaps: ledger.gaps, duplicates: ledger.duplicates,

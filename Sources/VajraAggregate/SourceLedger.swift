@@ -8,23 +8,22 @@ struct SourceLedger: Sendable {
     private var sequence = SequenceRanges()
     private var received: UInt64 = 0
     private var snapshots: [String: SnapshotSum] = [:]
-    private var ends: [Int: RunEnded] = [:]
+    private var ends: [Int: EndPart] = [:]
 
     private(set) var started: RunStarted?
     private(set) var duplicates: UInt64 = 0
     private(set) var firstFailure: FirstFailure?
     private var scenarios: Set<String> = []
+    private var snapshotHealth = Health()
+    private let isPacked: Bool
 
-    fileprivate struct SnapshotSum: Sendable {
-        var metrics = ScenarioMetrics()
-        var startUnixMicroseconds = Int64.max
-        var endUnixMicroseconds = Int64.min
+    /// A ledger of nothing; packed, it has little memory, and takes more time for each snapshot.
+    init(isPacked: Bool) {
+        self.isPacked = isPacked
     }
 
-    private var snapshotHealth = Health()
-
-    /// Takes a line; false when it had come already.
-    mutating func take(_ envelope: Envelope, _ body: LineBody) -> Bool {
+    /// Takes a line; false when it had come already. The scratch space serves any number of ledgers.
+    mutating func take(_ envelope: Envelope, _ body: LineBody, through scratch: inout [UInt8]) -> Bool {
         guard sequence.insert(envelope.sequence) else {
             duplicates += 1
             return false
@@ -36,15 +35,25 @@ struct SourceLedger: Sendable {
             for scenario in line.scenarios { note(scenario.name) }
         case .snapshot(let line):
             note(line.scenario)
-            snapshots[line.scenario, default: SnapshotSum()].add(line)
+            if !isProven { add(line, through: &scratch) }
             if let health = line.health { snapshotHealth.merge(health) }
         case .runEnded(let line):
             for scenario in line.scenarios { note(scenario.name) }
-            ends[line.part] = line
+            if !isProven { ends[line.part] = EndPart(line, through: &scratch) }
+            // The end's totals take their place.
+            if isProven { snapshots = [:] }
         case .log(let line): firstFailure = .earlier(firstFailure, FirstFailure(line))
         case .iteration, .event, .other: break
         }
         return true
+    }
+
+    private mutating func add(_ line: Snapshot, through scratch: inout [UInt8]) {
+        if isPacked {
+            snapshots[line.scenario, default: SnapshotSum()].pack(line, through: &scratch)
+        } else {
+            snapshots[line.scenario, default: SnapshotSum()].add(line)
+        }
     }
 
     private mutating func note(_ scenario: String) {
@@ -66,10 +75,10 @@ struct SourceLedger: Sendable {
 
     // MARK: Completeness
 
-    /// The end, when all of its parts have come.
+    /// The end without what was measured, when all of its parts have come.
     var end: RunEnded? {
-        guard let any = ends.values.first, ends.count == any.parts else { return nil }
-        return ends[1]
+        guard let any = ends.values.first, ends.count == any.line.parts else { return nil }
+        return ends[1]?.line
     }
 
     /// Lines that were written and have not come: gaps in the numbers, or fewer of a type than the end says.
@@ -94,10 +103,10 @@ struct SourceLedger: Sendable {
     func figures() -> [String: ScenarioFigures] {
         var all: [String: ScenarioFigures] = [:]
         if isProven {
-            for end in ends.values {
-                for scenario in end.scenarios {
+            for part in ends.values {
+                for (scenario, metrics) in zip(part.line.scenarios, part.metrics) {
                     var share = ScenarioFigures()
-                    share.metrics = scenario.metrics
+                    share.metrics = metrics.metrics
                     share.loadTime = scenario.loadTime
                     share.plannedTime = scenario.plannedTime
                     all[scenario.name, default: ScenarioFigures()].merge(share)
@@ -120,13 +129,5 @@ struct SourceLedger: Sendable {
             all[scenario.name]?.startTime = max(0, scenario.start)
         }
         return all
-    }
-}
-
-extension SourceLedger.SnapshotSum {
-    fileprivate mutating func add(_ snapshot: Snapshot) {
-        metrics.merge(snapshot.metrics)
-        startUnixMicroseconds = min(startUnixMicroseconds, snapshot.startUnixMicroseconds)
-        endUnixMicroseconds = max(endUnixMicroseconds, snapshot.endUnixMicroseconds)
     }
 }

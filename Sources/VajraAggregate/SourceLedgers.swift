@@ -4,13 +4,19 @@ import VajraWire
 
 /// The ledgers of all sources, by run and source. Lines come in long rows from one source, so that the last one's place is
 /// looked at first.
+///
+/// Two scenarios of a source may have 2 MiB of histograms: that is much for a thousand sources, and nothing for a few.
 struct SourceLedgers: Sendable {
+    /// How many sources are kept unpacked.
+    private static let unpackedLimit = 16
+
     /// How many sources are kept: a damaged stream must not fill the memory.
     static let limit = 10_000
 
     private var places: [SourceKey: Int] = [:]
     private var ledgers: [SourceLedger] = []
     private var last: (key: SourceKey, place: Int)?
+    private var scratch: [UInt8] = []
 
     var isEmpty: Bool { ledgers.isEmpty }
 
@@ -28,13 +34,17 @@ struct SourceLedgers: Sendable {
     private mutating func begin(_ key: SourceKey) -> Int? {
         guard ledgers.count < SourceLedgers.limit else { return nil }
         places[key] = ledgers.count
-        ledgers.append(SourceLedger())
+        ledgers.append(SourceLedger(isPacked: ledgers.count >= SourceLedgers.unpackedLimit))
         return ledgers.count - 1
+    }
+
+    /// Takes a line into the ledger at the place; false when it had come already.
+    mutating func take(_ envelope: Envelope, _ body: LineBody, at place: Int) -> Bool {
+        ledgers[place].take(envelope, body, through: &scratch)
     }
 
     subscript(place: Int) -> SourceLedger {
         _read { yield ledgers[place] }
-        _modify { yield &ledgers[place] }
     }
 
     /// All of them, by run and source.

@@ -37,7 +37,7 @@ package struct Summary: Sendable {
         package var segment: String
         /// How it fared.
         package var health: Health
-        /// Its figures over all scenarios.
+        /// Its figures over all scenarios: counts and times, without histograms.
         package var figures: ScenarioFigures
     }
 

@@ -205,4 +205,24 @@ import VajraWire
         let summary = try summary(of: [(source.lines[0].envelope, .snapshot(snapshot))])
         #expect(summary.duration == Int64(Self.largest) * 1000)
     }
+
+    @Test(arguments: [true, false])
+    func `many sources add up as few do, whether their ends have come or not`(hasEnds: Bool) throws {
+        var sources: [WrittenSource] = []
+        for number in 0..<40 {
+            var source = WrittenSource("s\(number)")
+            source.start()
+            for count in [UInt64(number), 0, 7] { source.second(count) }
+            if hasEnds { source.end() }
+            sources.append(source)
+        }
+        // Line by line, so that every source speaks again after all others have.
+        let rounds = (0..<sources[0].lines.count).flatMap { line in sources.map { $0.lines[line] } }
+        let merged = try summary(of: rounds)
+        var total = ScenarioMetrics()
+        for part in sources { total.merge(try summary(of: part.lines).total.metrics) }
+        #expect(merged.total.metrics == total)
+        #expect(merged.total.metrics.counts.started == UInt64(2 * (40 * 39 / 2 + 40 * 7)))
+        #expect(merged.sources.map(\.isComplete) == sources.map { _ in hasEnds })
+    }
 }

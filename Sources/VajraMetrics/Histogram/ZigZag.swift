@@ -24,6 +24,20 @@ enum ZigZag {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
+    /// Writes `value` in the fewest bytes at `offset`, which moves past it; there must be room.
+    @inline(__always)
+    static func write(_ value: Int64, to buffer: UnsafeMutableRawBufferPointer, at offset: inout Int) {
+        var rest = UInt64(bitPattern: value << 1 ^ value >> 63)
+        for _ in 1..<maxBytes {
+            guard rest > 0x7F else { break }
+            buffer[offset] = UInt8(truncatingIfNeeded: rest) | 0x80
+            offset += 1
+            rest >>= 7
+        }
+        buffer[offset] = UInt8(truncatingIfNeeded: rest)
+        offset += 1
+    }
+
     /// The integer at `offset`, which moves past it; nil when `bytes` end within it, and `offset` is then of no use.
     @inline(__always)
     static func read(_ bytes: UnsafeRawBufferPointer, at offset: inout Int) -> Int64? {
