@@ -20,6 +20,9 @@ package struct ScenarioFigures: Sendable, Equatable {
     /// From the run's start to the plan's end or the stop; nanoseconds.
     package var plannedTime: Int64 = 0
 
+    /// Nothing done.
+    package init() {}
+
     /// Planned iterations per second.
     package var targetRate: Double {
         rate(of: metrics.counts.planned, until: plannedTime)

@@ -37,7 +37,7 @@ package struct ThresholdResult: Sendable, Equatable {
     }
 
     /// The results of all thresholds, in their order, each only once.
-    static func all(
+    package static func all(
         _ thresholds: [Threshold], announced: [String], scenarios: [(name: String, figures: ScenarioFigures)],
         total: ScenarioFigures
     ) -> [ThresholdResult] {

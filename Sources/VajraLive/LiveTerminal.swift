@@ -27,26 +27,19 @@ final class LiveTerminal {
         let size = LiveTerminal.size
         guard size.rows > 1 else { return false }
         let lines = LiveScreen(columns: size.columns, rows: size.rows).lines(of: figures)
-        LiveTerminal.descriptor.print(frame.draw(lines, style: style, columns: size.columns))
+        let text = frame.draw(lines, style: style)
+        FatalSignals.leavesScreen = true
+        LiveTerminal.descriptor.print(text)
         return true
     }
 
-    /// Takes the frame off, for other words to take its place.
+    /// Gives the terminal back, for other words. One that is held up gets a quarter of a second: the process must end all
+    /// the same.
     func close() {
-        guard !frame.isClear else { return }
-        write(frame.erase(columns: LiveTerminal.size.columns))
-    }
-
-    /// Leaves the last frame where it stands, and gives the terminal back.
-    func leave() {
-        guard !frame.isClear else { return }
-        write(frame.leave())
-    }
-
-    /// A terminal that is held up gets a quarter of a second: the process must end all the same.
-    private func write(_ text: String) {
+        let text = frame.close()
         guard !text.isEmpty, Terminal.isReady(LiveTerminal.descriptor, withinMilliseconds: 250) else { return }
         LiveTerminal.descriptor.print(text)
+        FatalSignals.leavesScreen = false
     }
 
     /// Columns and rows; 80 × 24 where the terminal does not say.

@@ -23,15 +23,19 @@ package final class LiveView {
 
     /// Nil for a terminal that cannot redraw.
     private let terminal: LiveTerminal?
-    private var model = LiveModel()
+    private var model: LiveModel
     private var isDue = false
     private var isOver = false
     private var lastDrawn = MonotonicInstant(nanoseconds: 0)
     private var lastLine = Clock.now()
+    private var stopped: MonotonicInstant?
 
     /// Nil where nobody would see it: standard error is no terminal, or `isQuiet`.
-    package init?(isQuiet: Bool, noColor: Bool) {
+    ///
+    /// - Parameter thresholds: What is judged beside what the sources announce.
+    package init?(isQuiet: Bool, noColor: Bool, thresholds: [Threshold] = []) {
         guard !isQuiet, FileDescriptor.standardError.isTerminal else { return nil }
+        model = LiveModel(thresholds: thresholds)
         if TerminalColour.canRedraw {
             let isColoured = TerminalColour.isWanted(on: .standardError, refused: noColor)
             terminal = LiveTerminal(style: TextStyle(isColoured: isColoured))
@@ -54,12 +58,9 @@ package final class LiveView {
     package func take(signal: Int32) -> Bool {
         switch signal {
         case SIGTSTP:
-            terminal?.leave()
+            terminal?.close()
             ProcessSignals.stopProcess()
-        case SIGCONT:
-            // Whoever stopped the process has written below the frame since.
-            terminal?.leave()
-        case SIGWINCH: break
+        case SIGCONT, SIGWINCH: break
         default:
             model.takeStop()
             isDue = true
@@ -75,6 +76,8 @@ package final class LiveView {
     package var deadline: MonotonicInstant {
         guard model.hasStarted, !isOver else { return .distantFuture }
         if isDue { return lastDrawn.advanced(byNanoseconds: interval) }
+        // The seconds that are left are counted down, whatever comes.
+        if model.isStopping { return lastDrawn.advanced(byNanoseconds: LiveView.silentInterval) }
         return max(silentFrom, lastDrawn.advanced(byNanoseconds: LiveView.silentInterval))
     }
 
@@ -83,7 +86,9 @@ package final class LiveView {
         let now = Clock.now()
         guard now >= deadline else { return }
         lastDrawn = now
+        if model.isStopping, stopped == nil { stopped = now }
         var figures = model.figures
+        if let stopped { figures.sinceStop = now.nanoseconds(since: stopped) }
         if now >= silentFrom { figures.silence = now.nanoseconds(since: lastLine) }
         if let terminal {
             // A terminal that is not ready is tried again like one to which nothing comes.
@@ -97,9 +102,11 @@ package final class LiveView {
         }
     }
 
-    /// Makes room for words of the tool itself; the view comes back below them.
+    /// Makes room for words of the tool itself. They stay where the report will stand; the view comes back, and counts
+    /// them.
     package func makeRoom() {
         terminal?.close()
+        model.takeMessage()
         isDue = model.hasStarted
     }
 

@@ -64,7 +64,7 @@ struct MergeCommand: ParsableCommand {
         let follower: StreamFollower
         var reader: StreamReader
         do {
-            let view = LiveView(isQuiet: quiet, noColor: noColor)
+            let view = LiveView(isQuiet: quiet, noColor: noColor, thresholds: thresholds)
             let signals = try ProcessSignals(watchesTerminal: view != nil)
             let aggregator = Aggregator(thresholds: thresholds, isPartial: partial)
             follower = StreamFollower(tool: "vajra-agg", aggregator: aggregator, view: view)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A person at a terminal: an interactive bash on a pseudo-terminal, and pyte to show what stands on its screen."""
 
+import collections
+import copy
 import fcntl
 import os
 import pathlib
@@ -22,13 +24,39 @@ PROMPT = "at your service> "
 RENDITION = re.compile(rb"\x1b\[[0-9;]*m")
 
 
+class Screens(pyte.Screen):
+    """A screen with another one behind it (mode 1049), which pyte does not know."""
+
+    OTHER = 1049
+
+    def set_mode(self, *modes, **options):
+        if options.get("private") and self.OTHER in modes and not hasattr(self, "_kept"):
+            self._kept = (self.buffer, copy.copy(self.cursor))
+            self.buffer = collections.defaultdict(self.buffer.default_factory)
+        super().set_mode(*modes, **options)
+
+    def reset_mode(self, *modes, **options):
+        super().reset_mode(*modes, **options)
+        if options.get("private") and self.OTHER in modes and hasattr(self, "_kept"):
+            hidden = self.cursor.hidden
+            self.buffer, self.cursor = self._kept
+            self.cursor.hidden = hidden
+            self.cursor.y = min(self.cursor.y, self.lines - 1)
+            self.dirty.update(range(self.lines))
+            del self._kept
+
+    @property
+    def shows_other(self):
+        return hasattr(self, "_kept")
+
+
 class Terminal:
     """What is typed goes in, what stands on the screen comes out."""
 
     def __init__(self, columns, rows, directory, path, term="xterm-256color", env=None):
         self.written = b""
         self._prompts = 0
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = Screens(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
         self._set_size(columns, rows)
@@ -84,6 +112,11 @@ class Terminal:
     @property
     def is_cursor_visible(self):
         return not self._screen.cursor.hidden
+
+    @property
+    def shows_other_screen(self):
+        """Whether the other screen is shown, on which a view may do as it likes."""
+        return self._screen.shows_other
 
     @property
     def wraps(self):

@@ -3,7 +3,9 @@
 
 import os
 import re
+import shutil
 import signal
+import subprocess
 
 import pytest
 
@@ -39,6 +41,7 @@ def report_of(lines):
 def assert_restored(terminal):
     assert terminal.is_cursor_visible, "the cursor is still hidden"
     assert terminal.wraps, "lines still do not wrap"
+    assert not terminal.shows_other_screen, "the other screen is still shown"
 
 
 # -- What is seen ------------------------------------------------------------------------------------------------------
@@ -126,13 +129,52 @@ def test_data_go_to_a_file_and_the_view_stays_on_the_terminal(open_terminal, tmp
     assert (tmp_path / "summary.json").read_bytes().startswith(b'{"type":"summary"')
 
 
-def test_a_bad_line_is_named_above_the_view_and_stays(open_terminal):
+def test_a_bad_line_is_named_above_the_report_and_counted_in_the_view(open_terminal):
     terminal = open_terminal(80, 24)
     terminal.run(f"{LOAD} --for 1s --quiet -o raw.ndjson")
     lines = terminal.run("{ head -n 3 raw.ndjson; echo rubbish; sleep 1; tail -n +4 raw.ndjson; } | vajra-agg")
     assert sum(line.startswith("stdin:4: error:") for line in lines) == 1
     assert report_of(lines)[-1].startswith("problem"), lines
-    assert b"running" in terminal.written
+    assert b"running" in terminal.written and b"1 message" in terminal.written
+
+
+def test_the_phase_and_the_thresholds_are_seen_as_they_stand(open_terminal):
+    terminal = open_terminal(120, 30)
+    terminal.type(
+        "vajra-gen none --phase 'ramp 0/s 200/s 400ms' --phase 'constant 200/s 20s' --snapshot-every 100ms --name calm "
+        "-o raw.ndjson --threshold 'failure_rate < 1%' --threshold 'started > 100000'")
+    terminal.await_text("phase 2 of 2   constant 200/s", "✓ failure_rate < 1% (0 %)", "✗ started > 100000 (")
+    terminal.press("c")
+    terminal.await_prompt()
+    assert_restored(terminal)
+
+
+def test_a_window_that_is_dragged_leaves_nothing_in_the_scrollback(tools, tmp_path, short_path):
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not installed")
+    environment = {**os.environ, "PATH": f"{tools.directory.resolve()}:{os.environ['PATH']}", "TERM": "screen-256color"}
+
+    def tmux(*words):
+        command = ["tmux", "-S", short_path / "s", "-f", "/dev/null", *words]
+        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=vajra.DEADLINE).stdout
+
+    def await_screen(text, *flags):
+        vajra.await_condition(lambda: text in tmux("capture-pane", "-p", *flags), text)
+
+    tmux("new-session", "-d", "-x", "120", "-y", "40", "PS1='> ' bash --norc --noprofile --noediting -i")
+    try:
+        tmux("send-keys", f"{LOAD} --for 60s -o /dev/null", "Enter")
+        await_screen("running")
+        for columns, rows in [(60, 20), (100, 30), (40, 12), (120, 40)]:
+            tmux("resize-window", "-x", str(columns), "-y", str(rows))
+            await_screen("running".rjust(columns - 1 - len("calm   run ") - 8))
+        tmux("send-keys", "C-c")
+        await_screen("INTERRUPTED", "-S", "-")
+        everything = tmux("capture-pane", "-p", "-S", "-")
+        assert everything.count("calm   run ") == 1, everything
+        assert not any(word in everything for word in ("running", "so far", "━", "┈")), everything
+    finally:
+        tmux("kill-server")
 
 
 # -- Stopping ----------------------------------------------------------------------------------------------------------
@@ -150,6 +192,19 @@ def test_ctrl_c_leaves_a_report_and_a_usable_terminal(open_terminal, pipeline):
     assert "so far" not in terminal.text
     report_of(terminal.lines)
     assert terminal.status() == 130
+
+
+def test_a_stop_says_how_long_it_takes_and_a_second_ctrl_c_ends_it_now(open_terminal, start_target):
+    terminal = open_terminal(100, 24)
+    url = start_target("--delay", "30s").url
+    terminal.type(f"vajra-gen http {url} --rate 50/s --for 60s --snapshot-every 100ms --drain 20s --name calm -o raw.ndjson")
+    terminal.await_text("running", "in flight 4")
+    terminal.press("c")
+    terminal.await_text("stopping, at most ", " s left; Ctrl-C again ends now")
+    terminal.press("c")
+    terminal.await_text("INTERRUPTED")
+    terminal.await_prompt(5)
+    assert_restored(terminal)
 
 
 def test_ctrl_z_gives_the_terminal_back_and_fg_the_view(open_terminal):

@@ -15,6 +15,7 @@ struct LiveRun {
         var responses: @Sendable (Int) -> [UInt64] = { _ in [400, 900, 1300, 4800] }
         var failures: [String: UInt64] = [:]
         var inFlight: UInt64 = 12
+        var status: String?
     }
 
     static let runID = "01937c2e-0000-7000-8000-000000000000"
@@ -24,11 +25,17 @@ struct LiveRun {
     let scenarios: [Scenario]
     let seconds: Int64
 
-    init(_ scenarios: [Scenario], seconds: Int64 = 150, name: String = "checkout", sources: [String] = ["w1"]) {
+    init(
+        _ scenarios: [Scenario], seconds: Int64 = 150, name: String = "checkout", sources: [String] = ["w1"],
+        config: String = "{}", thresholds: [String] = []
+    ) {
         self.scenarios = scenarios
         self.seconds = seconds
         for source in sources {
-            take(.runStarted(LiveRun.started(name, scenarios, seconds)), of: source)
+            var line = LiveRun.started(name, scenarios, seconds)
+            line.config = Array(config.utf8)
+            line.thresholds = thresholds
+            take(.runStarted(line), of: source)
         }
     }
 
@@ -67,6 +74,10 @@ struct LiveRun {
         for (kind, count) in scenario.failures {
             metrics.counts.failures.add(kind, count)
             metrics.counts.succeeded -= count
+        }
+        if let status = scenario.status {
+            metrics.counts.statuses.add(name: status, count: metrics.counts.succeeded)
+            metrics.counts.statuses.add(name: "503", count: metrics.counts.completed - metrics.counts.succeeded)
         }
         let responses = scenario.responses(end)
         for response in responses {

@@ -17,6 +17,17 @@ struct LiveScreenTests {
     private static let users = LiveRun.Scenario(name: "users", rate: 320, isOpen: false)
     private static let names = LiveRun.Scenario(name: "結帳 🛒👩‍💻 und noch sehr viel mehr Text", rate: 48, inFlight: 3)
 
+    private static let shop = LiveRun.Scenario(
+        name: "browse", responses: { _ in [400, 900, 1300, 4800] }, failures: ["status": 10], status: "200")
+    private static let phases = #"""
+        {"shutdown": {"drain": "7s"}, "scenarios": {"browse": {"start": "0s", "load": [
+            {"ramp": {"from": "0/s", "to": "1k/s", "for": "30s"}}, {"pause": {"for": "30s"}},
+            {"constant": {"rate": "1k/s", "for": "1m30s"}}]}}}
+        """#
+    private static let rules = [
+        "browse.response_time.p99 < 50ms", "failure_rate < 0.1%", "achieved_rate > 900/s", "no.such_thing < 1",
+    ]
+
     /// What is on the screen, and the sizes at which it is pinned.
     struct Screen: CustomTestStringConvertible, Sendable {
         var name: String
@@ -26,6 +37,20 @@ struct LiveScreenTests {
     }
 
     static let screens = [
+        Screen(name: "shop", sizes: [(80, 24), (120, 30), (200, 50), (80, 13), (80, 8)]) {
+            var run = LiveRun([shop], config: phases, thresholds: rules)
+            run.intervals(1...72)
+            return run.model.figures
+        },
+        Screen(name: "stopping", sizes: [(80, 24), (40, 24)]) {
+            var run = LiveRun([shop], config: phases)
+            run.intervals(1...12)
+            run.model.takeStop()
+            run.model.takeMessage()
+            var figures = run.model.figures
+            figures.sinceStop = 1_200_000_000
+            return figures
+        },
         Screen(name: "started", sizes: [(80, 24)]) { LiveRun([browse]).model.figures },
         Screen(name: "one", sizes: [(80, 24), (200, 50), (40, 24), (40, 8), (80, 3), (20, 5)]) {
             var run = LiveRun([browse])
@@ -93,6 +118,17 @@ struct LiveScreenTests {
 
     @Test func `a screen has as many lines at the end as at the beginning`() {
         var run = LiveRun([LiveScreenTests.browse, LiveScreenTests.search])
+        let screen = LiveScreen(columns: 80, rows: 24)
+        let before = screen.lines(of: run.model.figures).count
+        for end in 1...150 {
+            run.interval(end)
+            #expect(screen.lines(of: run.model.figures).count == before)
+        }
+    }
+
+    @Test func `so it has with phases and thresholds, whatever they come to`() {
+        var run = LiveRun(
+            [LiveScreenTests.shop], config: LiveScreenTests.phases, thresholds: LiveScreenTests.rules)
         let screen = LiveScreen(columns: 80, rows: 24)
         let before = screen.lines(of: run.model.figures).count
         for end in 1...150 {

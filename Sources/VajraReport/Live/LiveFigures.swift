@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import VajraAggregate
 package import VajraMetrics
 
 /// Everything that the live view shows at one moment.
@@ -16,6 +17,18 @@ package struct LiveFigures: Sendable {
         case ended
     }
 
+    /// Where a plan of several phases is.
+    package struct Phase: Sendable, Equatable {
+        /// Which one it is, from 1, of how many.
+        package var number: Int
+        package var count: Int
+        /// What it does, such as `ramp 0/s to 100/s`.
+        package var text: String
+        /// How much of it is over, and its length, nanoseconds.
+        package var elapsed: Int64
+        package var length: Int64
+    }
+
     /// One scenario, merged over all sources.
     package struct Scenario: Sendable {
         /// The scenario's name.
@@ -24,8 +37,12 @@ package struct LiveFigures: Sendable {
         package var isOpen: Bool
         /// Iterations that the plan holds in all; nil where a source does not say.
         package var planTotal: UInt64?
+        /// Where its plan is, if that has several phases.
+        package var phase: Phase?
         /// The counts so far.
         package var counts: ScenarioCounts
+        /// Started iterations per second so far.
+        package var achievedRate: Double
         /// Iterations in flight at the end of the last interval.
         package var inFlight: UInt64
         /// Of the last interval; nil before the first has come from every source.
@@ -48,6 +65,14 @@ package struct LiveFigures: Sendable {
     package var plannedTime: Int64
     /// How far the run is.
     package var stage: Stage
+    /// How long a stop waits for what is in flight, nanoseconds; nil when no source says.
+    package var drain: Int64?
+    /// How long ago the stop was, nanoseconds.
+    package var sinceStop: Int64 = 0
+    /// How many messages stand where the report will stand.
+    package var messages: Int
+    /// The thresholds as they stand.
+    package var thresholds: [ThresholdResult]
     /// How long nothing has come, nanoseconds; 0 as long as that is to be expected.
     package var silence: Int64 = 0
     /// The scenarios in the order of the config.

@@ -14,6 +14,8 @@ package struct LiveInterval: Sendable {
     package private(set) var achievedRate = 0.0
     /// Planned arrivals per second at the interval's end; 0 in the closed model.
     package private(set) var targetRate = 0.0
+    /// The statuses of what was completed.
+    package private(set) var statuses = StatusCounts()
     /// Response times, in nanoseconds.
     package private(set) var responseTime = Histogram()
     /// How late iterations were started, in nanoseconds.
@@ -34,6 +36,7 @@ package struct LiveInterval: Sendable {
         length = max(length, time)
         if time > 0 { achievedRate += Double(snapshot.metrics.counts.started) / Double(time) * 1e9 }
         if !sources.contains(source) { targetRate += snapshot.targetRate }
+        statuses.merge(snapshot.metrics.counts.statuses)
         responseTime.merge(snapshot.metrics.responseTime)
         lag.merge(snapshot.metrics.lag)
         sources.insert(source)

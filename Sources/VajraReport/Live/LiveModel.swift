@@ -2,6 +2,7 @@
 
 import VajraAggregate
 import VajraMetrics
+package import VajraModel
 package import VajraWire
 
 /// What the live view knows of a run while it goes on. Pure: lines in, figures out.
@@ -26,12 +27,19 @@ package struct LiveModel: Sendable {
     private var runID = ""
     private var elapsed: Int64 = 0
     private var plannedTime: Int64 = 0
-    private var isStopping = false
+    private var plan: LivePlan?
+    private let thresholds: [Threshold]
+    private var announced: [String] = []
+    private var messages = 0
+    /// Whether someone has asked the run, or its reader, to stop.
+    package private(set) var isStopping = false
     /// The longest interval that a source has announced, nanoseconds; 0 before any has.
     package private(set) var snapshotInterval: Int64 = 0
 
-    /// Nothing yet.
-    package init() {}
+    /// Nothing yet; the thresholds are judged beside those that the sources announce.
+    package init(thresholds: [Threshold] = []) {
+        self.thresholds = thresholds
+    }
 
     /// Whether a run has started: before that there is nothing to show.
     package var hasStarted: Bool { !sources.isEmpty }
@@ -53,6 +61,11 @@ package struct LiveModel: Sendable {
         isStopping = true
     }
 
+    /// Something has been said where the report will stand.
+    package mutating func takeMessage() {
+        messages += 1
+    }
+
     private mutating func place(of envelope: Envelope) -> Int {
         let key = SourceKey(runID: envelope.runID, source: envelope.source)
         if let place = places[key] { return place }
@@ -66,6 +79,11 @@ package struct LiveModel: Sendable {
         if name.isEmpty { name = line.name }
         sources[source].startUnixMicroseconds = line.startUnixMicroseconds
         snapshotInterval = max(snapshotInterval, line.snapshotInterval)
+        // All sources of a run have the same plan, each its share of it.
+        if plan == nil { plan = LivePlan(config: line.config) }
+        for rule in line.thresholds where announced.count < Threshold.mostOfARun && !announced.contains(rule) {
+            announced.append(rule)
+        }
         for scenario in line.scenarios {
             plannedTime = max(plannedTime, scenario.plannedDuration)
             withScenario(scenario.name) { $0.announce(scenario, by: source) }
@@ -76,7 +94,8 @@ package struct LiveModel: Sendable {
         let start = sources[source].startUnixMicroseconds ?? line.startUnixMicroseconds
         sources[source].startUnixMicroseconds = start
         elapsed = max(elapsed, LiveInterval.nanoseconds(from: start, to: line.endUnixMicroseconds))
-        withScenario(line.scenario) { $0.take(line, of: source) }
+        let isJudged = !thresholds.isEmpty || !announced.isEmpty
+        withScenario(line.scenario) { $0.take(line, of: source, isJudged: isJudged) }
     }
 
     private mutating func take(_ line: RunEnded, of source: Int) {
@@ -98,7 +117,10 @@ package struct LiveModel: Sendable {
 
     /// The figures as they are now.
     package var figures: LiveFigures {
-        let scenarios = scenarios.map(\.figures)
+        let results = thresholdResults
+        let scenarios = scenarios.map { scenario in
+            scenario.figures(elapsed: elapsed, phase: plan?.phase(of: scenario.name, at: elapsed))
+        }
         let ended = sources.count(where: \.hasEnded)
         let inFlight = scenarios.reduce(0) { $0 &+ $1.inFlight }
         let stage: LiveFigures.Stage =
@@ -113,6 +135,16 @@ package struct LiveModel: Sendable {
             }
         return LiveFigures(
             name: name, runID: runID, sources: sources.count, sourcesEnded: ended, elapsed: elapsed,
-            plannedTime: plannedTime, stage: stage, scenarios: scenarios)
+            plannedTime: plannedTime, stage: stage, drain: plan?.drain, messages: messages, thresholds: results,
+            scenarios: scenarios)
+    }
+
+    /// The thresholds, judged by the figures so far.
+    private var thresholdResults: [ThresholdResult] {
+        guard !thresholds.isEmpty || !announced.isEmpty else { return [] }
+        let merged = scenarios.map { (name: $0.name, figures: $0.merged(elapsed: elapsed)) }
+        var total = merged.first?.figures ?? ScenarioFigures()
+        for (_, figures) in merged.dropFirst() { total.merge(figures) }
+        return ThresholdResult.all(thresholds, announced: announced, scenarios: merged, total: total)
     }
 }

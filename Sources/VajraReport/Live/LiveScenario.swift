@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VajraAggregate
 import VajraMetrics
 import VajraWire
 
@@ -15,8 +16,8 @@ struct LiveScenario: Sendable {
     private var isOpen = true
     private var planTotal: UInt64?
     private var isAnnounced = false
-    private var counts = ScenarioCounts()
-    private var responseTime = Histogram()
+    private var metrics = ScenarioMetrics()
+    private var start: Int64 = 0
     private var inFlight: [Int: UInt64] = [:]
     private var lastEnd: [Int: Int64] = [:]
     private var open: [LiveInterval] = []
@@ -31,6 +32,7 @@ struct LiveScenario: Sendable {
     }
 
     mutating func announce(_ scenario: RunStarted.Scenario, by source: Int) {
+        start = isAnnounced ? min(start, scenario.start) : scenario.start
         isOpen = scenario.model == "open"
         let others: UInt64? = isAnnounced ? planTotal : 0
         planTotal = others.flatMap { sum in scenario.planned.map { sum &+ $0 } }
@@ -38,9 +40,14 @@ struct LiveScenario: Sendable {
         live.insert(source)
     }
 
-    mutating func take(_ snapshot: Snapshot, of source: Int) {
-        counts.merge(snapshot.metrics.counts)
-        responseTime.merge(snapshot.metrics.responseTime)
+    /// - Parameter isJudged: Whether thresholds are judged, which takes all that was measured.
+    mutating func take(_ snapshot: Snapshot, of source: Int, isJudged: Bool) {
+        if isJudged {
+            metrics.merge(snapshot.metrics)
+        } else {
+            metrics.counts.merge(snapshot.metrics.counts)
+            metrics.responseTime.merge(snapshot.metrics.responseTime)
+        }
         inFlight[source] = snapshot.inFlight
         let isFurtherPart = lastEnd[source] == snapshot.endUnixMicroseconds
         lastEnd[source] = snapshot.endUnixMicroseconds
@@ -82,9 +89,22 @@ struct LiveScenario: Sendable {
         }
     }
 
-    var figures: LiveFigures.Scenario {
+    /// What is shown of it, when the run has gone on for so long.
+    func figures(elapsed: Int64, phase: LiveFigures.Phase?) -> LiveFigures.Scenario {
         LiveFigures.Scenario(
-            name: name, isOpen: isOpen, planTotal: planTotal, counts: counts,
-            inFlight: inFlight.values.reduce(0, &+), last: last, responseTime: responseTime, history: history)
+            name: name, isOpen: isOpen, planTotal: planTotal, phase: phase, counts: metrics.counts,
+            achievedRate: merged(elapsed: elapsed).achievedRate, inFlight: inFlight.values.reduce(0, &+), last: last,
+            responseTime: metrics.responseTime, history: history)
+    }
+
+    /// What thresholds compare, when the run has gone on for so long.
+    func merged(elapsed: Int64) -> ScenarioFigures {
+        var figures = ScenarioFigures()
+        figures.metrics = metrics
+        figures.isOpen = isOpen
+        figures.startTime = max(0, start)
+        figures.loadTime = elapsed
+        figures.plannedTime = elapsed
+        return figures
     }
 }

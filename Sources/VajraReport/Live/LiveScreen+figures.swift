@@ -31,6 +31,12 @@ extension LiveScreen {
         histogram.isEmpty ? "–" : DurationText.text(column.value(of: histogram))
     }
 
+    /// The statuses with their counts, the most frequent first: `200: 9 990, 503: 10`.
+    static func text(of statuses: StatusCounts) -> String {
+        statuses.sorted.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+            .map { "\($0.name): \(TextColumns.grouped($0.count))" }.joined(separator: ", ")
+    }
+
     /// The length of an interval: `1 s`, `250 ms`.
     static func length(_ nanoseconds: Int64) -> String {
         // The last interval ends with the run, and one of 0.9996 s is a second to everybody.
@@ -43,7 +49,8 @@ extension LiveScreen {
         let all = TextColumns.columns(named: ["p50", "p95", "p99", "max"])
         for count in [4, 3, 2] {
             let columns = count == 4 ? all : count == 3 ? [all[0], all[2], all[3]] : [all[2], all[3]]
-            for width in [11, 9] where columns.count * width <= room { return (columns, width) }
+            for width in [11, 9] where columns.count * width + 12 <= room || width == 9 && columns.count * width <= room
+            { return (columns, width) }
         }
         return ([all[2]], 9)
     }

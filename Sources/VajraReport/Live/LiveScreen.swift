@@ -15,16 +15,18 @@ package struct LiveScreen: Sendable {
 
     /// The layout for a terminal of so many columns and rows.
     package init(columns: Int, rows: Int) {
-        width = max(1, min(columns - 1, 140))
+        width = max(1, columns - 1)
         self.rows = rows
     }
 
     /// One row less than the terminal has at most, as the cursor rests below the last one.
     package func lines(of figures: LiveFigures) -> [StyledLine] {
         let room = max(1, rows - 1)
-        var lines = head(figures) + details(figures)
-        if lines.count > room { lines = head(figures) + table(figures, room: room - 3) }
-        if lines.count > room { lines = brief(figures) }
+        let (head, details, brief) = (head(figures), details(figures), briefThresholds(figures))
+        var lines = head + details + thresholds(figures)
+        if lines.count > room { lines = head + details + brief }
+        if lines.count > room { lines = head + table(figures, room: room - 3 - brief.count) + brief }
+        if lines.count > room { lines = self.brief(figures) }
         return lines.prefix(room).map { $0.cut(to: width) }
     }
 
@@ -43,17 +45,24 @@ package struct LiveScreen: Sendable {
 
     /// Which run it is, how far it is, and an empty line.
     private func head(_ figures: LiveFigures) -> [StyledLine] {
-        let (stage, emphasis) = LiveScreen.stage(of: figures)
+        let (stage, emphasis) = LiveScreen.stage(of: figures, isWide: width >= 60)
+        // From the longest on, what fits between the name and the stage.
+        let facts = LiveScreen.facts(figures).first { 8 + DisplayWidth.of($0) + stage.count + 3 <= width } ?? ""
+        let name = figures.name.isEmpty ? "run" : figures.name
+        let room = width - DisplayWidth.of(facts) - stage.count - 3
+        var line = StyledLine(DisplayText.name(name, cutTo: max(8, room)), .strong)
+        line.append(facts)
+        line.append("  ")
+        line.appendRight(stage, endingAt: width, emphasis)
+        return [line, progress(figures), StyledLine()]
+    }
+
+    /// Which run it is, how many sources it has, and how many messages, as much as there may be room for.
+    private static func facts(_ figures: LiveFigures) -> [String] {
         let id = "   run \(RunID(figures.runID)?.short ?? figures.runID)"
         let sources = figures.sources > 1 ? "   \(figures.sources) sources" : ""
-        var name = figures.name.isEmpty ? "run" : figures.name
-        let needed = DisplayWidth.of(id + sources) + stage.count + 3
-        name = DisplayText.name(name, cutTo: max(8, width - needed))
-        var line = StyledLine(name, .strong)
-        if width >= needed { line.append(id + sources) }
-        line.append("  ")
-        line.appendRight(stage, endingAt: min(width, 100), emphasis)
-        return [line, progress(figures), StyledLine()]
+        let messages = figures.messages == 0 ? "" : "   \(figures.messages) message\(figures.messages > 1 ? "s" : "")"
+        return [id + sources + messages, id + sources, id]
     }
 
     private func progress(_ figures: LiveFigures) -> StyledLine {
@@ -61,7 +70,7 @@ package struct LiveScreen: Sendable {
         let text = "   \(LiveScreen.time(of: figures))"
         // What the longest of all texts will need, `   100 %   59 m 59 s of 1 h 30 m`, so that the bar keeps its length.
         let reserved = (figures.plannedTime < 60_000_000_000 ? 19 : 24) + ClockText.text(figures.plannedTime).count
-        return StyledLine(ProgressBar.text(share, width: max(4, min(width, 100) - reserved)) + text)
+        return StyledLine(ProgressBar.text(share, width: max(4, width - reserved)) + text)
     }
 
     /// `48 %   1 m 12 s of 2 m 30 s`.
@@ -72,13 +81,17 @@ package struct LiveScreen: Sendable {
         return "\(percent) %   \(elapsed) of \(ClockText.text(figures.plannedTime))"
     }
 
-    private static func stage(of figures: LiveFigures) -> (String, StyledLine.Emphasis) {
+    /// - Parameter isWide: Whether there is room to say what a second Ctrl-C does.
+    private static func stage(of figures: LiveFigures, isWide: Bool) -> (String, StyledLine.Emphasis) {
         if figures.silence > 0 { return ("nothing for \(ClockText.text(figures.silence))", .bad) }
         switch figures.stage {
         case .running where figures.sourcesEnded > 0:
             return ("\(figures.sourcesEnded) of \(figures.sources) sources done", .plain)
         case .running: return ("running", .plain)
-        case .stopping: return ("stopping", .strong)
+        case .stopping:
+            let left = (figures.drain ?? 0) - figures.sinceStop
+            let time = left > 0 ? ", at most \(ClockText.text(left + 999_999_999)) left" : ""
+            return ("stopping\(time)\(isWide ? "; Ctrl-C again ends now" : "")", .strong)
         case .draining(0): return ("plan done", .plain)
         case .draining(let count): return ("plan done, waiting for \(TextColumns.grouped(count))", .plain)
         case .ended: return ("done", .plain)
@@ -106,7 +119,7 @@ package struct LiveScreen: Sendable {
             response.merge(last.responseTime)
             lag.merge(last.lag)
         }
-        let (stage, emphasis) = stage(of: figures)
+        let (stage, emphasis) = stage(of: figures, isWide: false)
         var pieces = [
             TextFlow.Piece("\(ClockText.text(figures.elapsed))\(plan)\(percent)"),
             TextFlow.Piece("rate \(rate(rates.achieved, of: rates.target))"),

@@ -18,14 +18,12 @@ enum Sparkline {
     }
 }
 
-/// How much of a plan is over.
+/// How much of a plan is over: a thin line, because the figures below it matter more.
 enum ProgressBar {
-    private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-
-    /// A bar of `width` columns for a share of 0 to 1, exact to an eighth of a column.
+    /// A line of `width` columns for a share of 0 to 1, exact to half a column.
     static func text(_ share: Double, width: Int) -> String {
-        let filled = Int((min(1, max(0, share)) * Double(width * 8)).rounded(.down))
-        let bar = String(repeating: "█", count: filled / 8) + eighths[filled % 8]
-        return bar + String(repeating: "░", count: max(0, width - bar.count))
+        let halves = Int((min(1, max(0, share)) * Double(width * 2)).rounded(.down))
+        let bar = String(repeating: "━", count: halves / 2) + (halves % 2 == 1 ? "╸" : "")
+        return bar + String(repeating: "┈", count: max(0, width - bar.count))
     }
 }

@@ -7,11 +7,15 @@ import VajraModel
 enum ThresholdText {
     /// The results, each of which stays on one line.
     static func pieces(_ results: [ThresholdResult]) -> [TextFlow.Piece] {
-        results.map { result in
-            var line = StyledLine(result.isPassed ? "✓" : "✗", result.isPassed ? .good : .bad)
-            line.append(" " + plain(result), result.isPassed ? .plain : .bad)
-            return TextFlow.Piece(line)
-        }
+        results.map { TextFlow.Piece(line($0)) }
+    }
+
+    /// One result; while the run goes on, what has not been measured so far is not missed.
+    static func line(_ result: ThresholdResult, soFar: Bool = false) -> StyledLine {
+        if soFar, result.actual == nil { return StyledLine("· \(result.expression) (–)") }
+        var line = StyledLine(result.isPassed ? "✓" : "✗", result.isPassed ? .good : .bad)
+        line.append(" " + plain(result), result.isPassed ? .plain : .bad)
+        return line
     }
 
     /// Such as `response_time.p99 < 250ms (4.81 ms)`.
