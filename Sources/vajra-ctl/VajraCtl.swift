@@ -23,6 +23,6 @@ struct VajraCtl: ParsableCommand {
         version: ToolVersion.current,
         subcommands: [
             InitCommand.self, ValidateCommand.self, ShowConfigCommand.self, SchemaCommand.self, RunCommand.self,
-            ListCommand.self, StatusCommand.self, TargetCommand.self,
+            ListCommand.self, StatusCommand.self, ShowCommand.self, TargetCommand.self,
         ])
 }

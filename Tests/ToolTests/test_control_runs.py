@@ -436,3 +436,73 @@ def connected(place, run):
     client.settimeout(vajra.DEADLINE)
     client.connect(str(path))
     return client
+
+
+# -- Runs that are kept ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept_runs(tools, run, tmp_path, place, monkeypatch):
+    """A folder with the runs ci-1 and ci-12, and dead, which was ended before it had a report."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "calm.yaml").write_text(
+        "version: 1\nname: calm\nscenarios: {a: {task: none, load: [{constant: {rate: 100/s, for: 50ms}}]}}\n")
+    for name in ("ci-1", "ci-12", "dead"):
+        assert run([tools.ctl, "run", "calm.yaml", "--run-id", name], env=place).status in PASSED
+    for name in ("report.txt", "summary.json"):
+        (tmp_path / "vajra-runs/dead" / name).unlink()
+    return tmp_path / "vajra-runs"
+
+
+def test_runs_that_are_kept_are_listed_when_asked_for(tools, run, place, kept_runs):
+    assert run([tools.ctl, "list"], env=place).errors() == "vajra-ctl: no run is going on\n"
+    heading, *rows = [line.split("   ") for line in run([tools.ctl, "list", "--all"], env=place).output.decode().splitlines()]
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    verdicts = [json.loads((kept_runs / name / "summary.json").read_text())["verdict"] for name in ("ci-1", "ci-12")]
+    assert [(row[0], row[1], row[2], *row[-3:]) for row in rows] == [
+        ("ci-1", "calm", verdicts[0], "5", "0", "–"), ("ci-12", "calm", verdicts[1], "5", "0", "–"),
+        ("dead", "–", "no report", "–", "–", "–")]
+    lines = run([tools.ctl, "list", "--all", "--json"], env=place).output.splitlines()
+    assert [json.loads(line)["run_id"] for line in lines] == ["ci-1", "ci-12"]
+    elsewhere = run([tools.ctl, "list", "--all", "--from", "nowhere"], env=place)
+    assert elsewhere.errors() == "vajra-ctl: no run is going on, and none is kept in nowhere\n"
+
+
+def test_a_kept_runs_report_is_shown_as_it_was(tools, run, place, kept_runs):
+    shown = run([tools.ctl, "show", "ci-1"], env=place)
+    assert (shown.status, shown.output) == (0, (kept_runs / "ci-1/report.txt").read_bytes())
+    summary = run([tools.ctl, "show", "ci-12", "--json", "--from", kept_runs], env=place)
+    assert (summary.status, summary.output) == (0, (kept_runs / "ci-12/summary.json").read_bytes())
+
+
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        (["ci"], "which run? name one of these:\nRUN "),
+        ([], "which run? name one of these:\nRUN "),
+        (["try"], "no run 'try' is kept in vajra-runs; --from names another folder"),
+        (["dead"], "run dead has no report, because it was ended by force; 'vajra-agg vajra-runs/dead' makes one of what came"),
+    ],
+    ids=["several begin so", "several are kept", "none begins so", "no report"])
+def test_a_kept_run_that_cannot_be_shown_is_69(tools, run, place, kept_runs, words, message):
+    done = run([tools.ctl, "show", *words], env=place)
+    assert done.status == 69
+    assert message in done.errors()
+    # The remedy is one.
+    assert run([tools.agg, "vajra-runs/dead"], env=place).status in PASSED
+
+
+def test_a_run_that_goes_on_is_pointed_to(tools, run, pipeline, place, kept_runs):
+    going = pipeline([tools.ctl, "run", "calm.yaml", "--run-id", "going", "--generator", tools.gen], env=place)
+    going.await_end()
+    (kept_runs / "going/report.txt").unlink()
+    words = ["none", "--rate", "10/s", "--for", "60s", "--run-id", "going", "-o", "/dev/null"]
+    again = pipeline([tools.gen, *words], env=place)
+    vajra.await_condition(lambda: told(tools, place, "going"), "the run goes on")
+    done = run([tools.ctl, "show", "going"], env=place)
+    assert done.status == 69
+    assert "run going goes on; 'vajra-ctl status going' tells how it stands" in done.errors()
+    listed = run([tools.ctl, "list", "--all"], env=place).output.decode()
+    assert listed.count("going") == 1
+    again.signal(signal.SIGINT)
+    again.await_end()

@@ -42,7 +42,8 @@ def test_gzip_that_is_cut_is_read_up_to_its_last_whole_line(tools, run, streams,
     packed = tmp_path / "cut.gz"
     packed.write_bytes(gzip.compress(b"".join(lines[:-1])) + gzip.compress(lines[-1])[:200])
     cut = run([tools.agg, "--json", packed])
-    assert cut.errors() == f"vajra-agg: error: {packed}: the gzip data is cut off; the lines before that are read\n"
+    told = cut.errors().splitlines()
+    assert told[0] == f"vajra-agg: error: {packed}: the gzip data is cut off; the lines before that are read"
     assert (cut.status, cut.json["bad_lines"]) == (1, 1)
     assert cut.json["total"]["planned"] >= 150
     assert any("has no run_ended" in problem for problem in cut.json["problems"])

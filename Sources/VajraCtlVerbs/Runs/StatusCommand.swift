@@ -48,9 +48,14 @@ package struct StatusCommand: ParsableCommand {
 
 extension RunStatus {
     /// The status as a line of JSON.
+    var line: String { json.line }
+}
+
+extension JSONValue {
+    /// The value as a line of JSON.
     var line: String {
         var writer = JSONWriter()
-        json.write(to: &writer)
+        write(to: &writer)
         writer.endLine()
         return String(decoding: writer.bytes, as: UTF8.self)
     }
