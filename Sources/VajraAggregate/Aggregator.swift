@@ -51,9 +51,6 @@ package struct Aggregator: Sendable {
         return true
     }
 
-    /// How many sources have come.
-    package var sourceCount: Int { ledgers.count }
-
     /// Two sources that are not of one run, as soon as that is certain.
     package var mixedRuns: MixedRuns? { runs.mixed }
 

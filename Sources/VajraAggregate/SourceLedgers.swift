@@ -20,8 +20,6 @@ struct SourceLedgers: Sendable {
 
     var isEmpty: Bool { ledgers.isEmpty }
 
-    var count: Int { ledgers.count }
-
     /// The place of the source's ledger, which begins with its first line; nil if it would be one too many.
     mutating func place(of envelope: Envelope) -> Int? {
         if let last, last.key.source == envelope.source, last.key.runID == envelope.runID { return last.place }

@@ -14,7 +14,7 @@ package final class StreamFollower {
     package let view: LiveView?
     private var decoder = LineDecoder()
     private var faults = SourceFaults()
-    /// In which source each generator was met first.
+    /// In which source each generator's start was met first.
     private var origins: [SourceKey: String] = [:]
     private var hasDamage = false
 
@@ -60,15 +60,17 @@ package final class StreamFollower {
     private func decode(_ bytes: UnsafeRawBufferPointer, at number: Int, of source: String, isCut: Bool) {
         do throws(WireError) {
             let (envelope, body) = try decoder.decode(bytes)
-            let known = aggregator.sourceCount
             if try aggregator.take(envelope, body) { view?.take(envelope, body) }
-            if aggregator.sourceCount > known {
-                origins[SourceKey(runID: envelope.runID, source: envelope.source)] = source
-            }
+            if case .runStarted = body { note(envelope, from: source) }
         } catch {
             return complain(isCut ? "the last line is cut off (\(error))" : "\(error)", number, source, bytes)
         }
         say(faults.takeGoodLine(of: source))
+    }
+
+    private func note(_ envelope: Envelope, from source: String) {
+        let key = SourceKey(runID: envelope.runID, source: envelope.source)
+        origins[key] = origins[key] ?? source
     }
 
     private func complain(_ reason: String, _ number: Int, _ source: String, _ bytes: UnsafeRawBufferPointer?) {

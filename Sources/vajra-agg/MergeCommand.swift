@@ -87,11 +87,7 @@ struct MergeCommand: ParsableCommand {
         if let status = reader.readFailure { return ToolMessage.exit(status) }
         // What was said of a source need not be said again.
         if follower.hasBadSource || reader.hasRemarks { return ToolMessage.exit(.noInput) }
-        let isPipe = names == ["-"] && FileDescriptor.standardInput.isPipe
-        let cause =
-            isPipe
-            ? "the generator sent nothing; see its message"
-            : "the input holds no line of a run; pipe vajra-gen into vajra-agg, or name files that hold its output"
+        let cause = EmptyInput.reason(of: names, wanted: "no line of a run", tool: "vajra-agg")
         return ToolMessage.failure("vajra-agg", cause, .noInput)
     }
 }

@@ -21,6 +21,7 @@ final class ExportRun {
     private let signals: ProcessSignals
     private let intake: LineIntake
     private let sinks: [any ExportSink]
+    private let names: [String]
     private var sources: InputSources
     private var interrupts = Interrupts()
     private var now = Clock.now()
@@ -52,7 +53,8 @@ final class ExportRun {
 
     private init(to choices: [SinkChoice], _ files: FilesOptions, from input: InputOptions) throws {
         signals = try ProcessSignals()
-        sources = try InputSources(opening: input.sources.isEmpty ? ["-"] : input.sources)
+        names = input.sources.isEmpty ? ["-"] : input.sources
+        sources = try InputSources(opening: names)
         for remark in sources.remarks { ToolMessage.warning(ExportRun.tool, remark) }
         let intake = LineIntake()
         self.intake = intake
@@ -181,7 +183,7 @@ extension ExportRun {
         }
         if isEmpty {
             ToolMessage.error(
-                ExportRun.tool, "the input holds no line; pipe vajra-gen into it, or name its files")
+                ExportRun.tool, EmptyInput.reason(of: names, wanted: "no line", tool: ExportRun.tool))
             return .noInput
         }
         if readerIsGone { return .readerGone }

@@ -106,10 +106,11 @@ def test_what_is_no_stream_gets_one_line(tools, run, tmp_path, name, content, wo
     assert words.format(path=path) in refused.errors()
 
 
-def test_a_generator_that_ends_with_an_error_is_pointed_to(tools, run, feed):
-    failed = run([tools.gen, "none", "--no-such-flag"], [tools.agg])
-    assert failed.statuses == [64, 66]
-    assert failed.errors() == "vajra-agg: error: the generator sent nothing; see its message\n"
+def test_a_generator_that_ends_with_an_error_is_pointed_to(tools, run, feed, tmp_path):
+    for name, reader in (("vajra-agg", [tools.agg]), ("vajra-export", [f"{tools.directory}/vajra-export", "files", tmp_path / "out"])):
+        failed = run([tools.gen, "none", "--no-such-flag"], reader)
+        assert failed.statuses == [64, 66]
+        assert failed.errors() == f"{name}: error: the generator sent nothing; see its message\n"
     empty = feed(b"", [tools.agg])
     assert empty.status == 66
     assert "the input holds no line of a run; pipe vajra-gen into vajra-agg" in empty.errors()
