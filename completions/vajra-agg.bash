@@ -176,9 +176,35 @@ _vajra-agg() {
     unparsed_words=("${unparsed_words[@]:1}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--json --no-color --quiet -q --partial --version -h --help)
-    local -a repeating_options=(--threshold)
+    local -a non_repeating_flags=(--version -h --help)
+    local -a repeating_options=()
     local -a non_repeating_options=()
+    __vajra-agg_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    merge|help)
+        # Offer subcommand argument completions
+        "_vajra-agg_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'merge help' -- "${cur}"))
+        # The verb may be left out
+        unparsed_words=("${subcommand}" "${unparsed_words[@]}")
+        "_vajra-agg_merge"
+        ;;
+    esac
+}
+
+_vajra-agg_merge() {
+    repeating_flags=()
+    non_repeating_flags=(--json --no-color --quiet -q --partial --merge-runs --version -h --help)
+    repeating_options=(--threshold)
+    non_repeating_options=()
     __vajra-agg_offer_flags_options -1
 
     # Offer option value completions
@@ -193,21 +219,6 @@ _vajra-agg() {
     *)
         __vajra-agg_add_completions -o plusdirs -fX '!*.@(ndjson|jsonl|json)'
         return
-        ;;
-    esac
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    help)
-        # Offer subcommand argument completions
-        "_vajra-agg_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
         ;;
     esac
 }

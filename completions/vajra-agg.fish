@@ -20,10 +20,16 @@ function __vajra-agg_parse_tokens -S
     set -l unparsed_tokens (__vajra-agg_tokens -pc)
     switch $unparsed_tokens[1]
     case 'vajra-agg'
-        __vajra-agg_parse_subcommand -r 1 'json' 'no-color' 'q/quiet' 'partial' 'threshold=+' 'version' 'h/help'
+        __vajra-agg_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
+        case 'merge'
+            __vajra-agg_parse_subcommand -r 1 'json' 'no-color' 'q/quiet' 'partial' 'merge-runs' 'threshold=+' 'version' 'h/help'
         case 'help'
             __vajra-agg_parse_subcommand -r 1 'version'
+        case ''
+        case '*' # The verb may be left out
+            set -p unparsed_tokens merge
+            __vajra-agg_parse_subcommand -r 1 'json' 'no-color' 'q/quiet' 'partial' 'merge-runs' 'threshold=+' 'version' 'h/help'
         end
     end
 end
@@ -77,16 +83,27 @@ function __vajra-agg_custom_completion
 end
 
 complete -c 'vajra-agg' -f
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --version $__vajra_agg_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- -h $__vajra_agg_given; and not contains -- --help $__vajra_agg_given' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional "vajra-agg" -eq 1' -fa 'merge' -d 'Merge load-test streams into one report.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional "vajra-agg" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional "vajra-agg merge" -ge 1' -fa '(set -l exts \'ndjson\' \'jsonl\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg merge"' -n 'not contains -- --json $__vajra_agg_given' -l 'json' -d 'Print the summary as one line of JSON.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg merge"' -n 'not contains -- --no-color $__vajra_agg_given' -l 'no-color' -d 'No colour, whatever the terminal.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg merge"' -n 'not contains -- -q $__vajra_agg_given; and not contains -- --quiet $__vajra_agg_given' -l 'quiet' -s 'q' -d 'No live view on the terminal.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg merge"' -n 'not contains -- --partial $__vajra_agg_given' -l 'partial' -d 'Only some shares of a run are meant to come (vajra-gen --segment).'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg merge"' -n 'not contains -- --merge-runs $__vajra_agg_given' -l 'merge-runs' -d 'Add up several runs, though they are not parts of one.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg merge"' -l 'threshold' -d 'What must hold to pass: \'lag.p99 < 5ms\'; repeat it.' -rfka ''
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg merge"' -n 'not contains -- --version $__vajra_agg_given' -l 'version' -d 'Show the version.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg merge"' -n 'not contains -- -h $__vajra_agg_given; and not contains -- --help $__vajra_agg_given' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg help"' -n 'not contains -- --version $__vajra_agg_given' -l 'version' -d 'Show the version.'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional "vajra-agg" -ge 1' -fa '(set -l exts \'ndjson\' \'jsonl\' \'json\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --json $__vajra_agg_given' -l 'json' -d 'Print the summary as one line of JSON.'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --no-color $__vajra_agg_given' -l 'no-color' -d 'No colour, whatever the terminal.'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- -q $__vajra_agg_given; and not contains -- --quiet $__vajra_agg_given' -l 'quiet' -s 'q' -d 'No live view on the terminal.'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --partial $__vajra_agg_given' -l 'partial' -d 'Only some shares of a run are meant to come (vajra-gen --segment).'
+complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --merge-runs $__vajra_agg_given' -l 'merge-runs' -d 'Add up several runs, though they are not parts of one.'
 complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -l 'threshold' -d 'What must hold to pass: \'lag.p99 < 5ms\'; repeat it.' -rfka ''
-complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- --version $__vajra_agg_given' -l 'version' -d 'Show the version.'
-complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg"' -n 'not contains -- -h $__vajra_agg_given; and not contains -- --help $__vajra_agg_given' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_positional "vajra-agg" -eq 2' -fa 'help' -d 'Show subcommand help information.'
-complete -c 'vajra-agg' -n '__vajra-agg_should_offer_completions_for_flags_or_options "vajra-agg help"' -n 'not contains -- --version $__vajra_agg_given' -l 'version' -d 'Show the version.'
 
 function __vajra-agg_parse_once -S
     set -l line (commandline -pc)

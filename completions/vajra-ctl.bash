@@ -186,13 +186,13 @@ _vajra-ctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|validate|config|schema|run|list|status|target|help)
+    init|validate|config|schema|run|list|status|show|target|help)
         # Offer subcommand argument completions
         "_vajra-ctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init validate config schema run list status target help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init validate config schema run list status show target help' -- "${cur}"))
         ;;
     esac
 }
@@ -312,10 +312,18 @@ _vajra-ctl_run() {
 
 _vajra-ctl_list() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--all --json --version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--from)
     __vajra-ctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        __vajra-ctl_add_completions -d
+        return
+        ;;
+    esac
 }
 
 _vajra-ctl_status() {
@@ -329,6 +337,30 @@ _vajra-ctl_status() {
     case "${positional_number}" in
     1)
         __vajra-ctl_add_completions -W "$(__vajra-ctl_custom_complete ---completion status -- positional@0 "${COMP_CWORD}" 0)"
+        return
+        ;;
+    esac
+}
+
+_vajra-ctl_show() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--from)
+    __vajra-ctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        __vajra-ctl_add_completions -d
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __vajra-ctl_add_completions -W "$(__vajra-ctl_custom_complete ---completion show -- positional@0 "${COMP_CWORD}" 0)"
         return
         ;;
     esac
