@@ -26,7 +26,8 @@ package struct ThresholdOptions: ParsableArguments {
             do throws(UnitParseError) {
                 return try Threshold(parsing: text)
             } catch {
-                throw ValidationError("--threshold '\(text)': \(error).")
+                let words = "\(error)"
+                throw ValidationError("--threshold '\(text)': \(words)\(words.hasSuffix("?") ? "" : ".")")
             }
         }
     }

@@ -13,8 +13,10 @@ package enum ToolCommandLine {
     /// - Parameters:
     ///   - tool: The program's name, for messages.
     ///   - completing: Adds to the arguments what goes without saying.
+    ///   - advising: Says what was probably meant by arguments that cannot be right; nil when they can.
     package static func run(
-        _ root: (some ParsableCommand).Type, tool: String, completing: ([String]) -> [String] = { $0 }
+        _ root: (some ParsableCommand).Type, tool: String, completing: ([String]) -> [String] = { $0 },
+        advising: ([String]) -> String? = { _ in nil }
     ) -> Never {
         ChildGuard.prepareProcess()
         ProcessSignals.prepareProcess()
@@ -22,10 +24,20 @@ package enum ToolCommandLine {
             let text = "argument \(number) is not UTF-8: write it in UTF-8, or rename what it names"
             root.exit(withError: ToolMessage.failure(tool, text, .usage))
         }
+        if let advice = advising(ProcessArguments.given) {
+            root.exit(withError: ToolMessage.failure(tool, advice, .usage))
+        }
+        var verb = ""
         do {
             var command = try root.parseAsRoot(completing(ProcessArguments.given))
+            verb = type(of: command)._commandName
             try command.run()
             root.exit()
+        } catch let error as ValidationError where !verb.isEmpty {
+            // The parser would point at the help of the whole tool, because it does not know whose error it is.
+            let page = verb == tool ? tool : "\(tool) \(verb)"
+            FileDescriptor.standardError.print("Error: \(error.message)\n  See '\(page) --help' for more information.\n")
+            root.exit(withError: ToolMessage.exit(.usage))
         } catch {
             root.exit(withError: shown(error, of: root, tool))
         }

@@ -38,6 +38,12 @@ extension Threshold {
         }
         let (scenario, measure) = try Self.subject(left)
         let bound: (value: Double, text: String)
+        if measure == .count(.failed) || measure == .count(.dropped), right.last == UInt8(ascii: "%") {
+            let meant = measure == .count(.failed) ? "failure_rate" : "drop_rate"
+            throw UnitParseError(
+                .unknownUnit, at: right.startIndex, cause: "'\(measure)' is a number of iterations, and no share",
+                remedy: "did you mean '\(meant)'?")
+        }
         do throws(UnitParseError) {
             bound = try Self.bound(String(decoding: right, as: UTF8.self), in: measure.unit)
         } catch {
@@ -71,7 +77,8 @@ extension Threshold {
         let rest = String(decoding: bytes[(point + 1)...], as: UTF8.self)
         guard let measure = measure(rest) else {
             // Where the first word is no scenario's, the whole was meant as the measure.
-            let isTime = Times(rawValue: String(decoding: bytes[..<point], as: UTF8.self)) != nil
+            let first = String(decoding: bytes[..<point], as: UTF8.self)
+            let isTime = Times(rawValue: first) != nil || ThresholdWord.isTime(first)
             let isWhole = isTime || statistic(rest[...]) != nil
             throw unknown(isWhole ? text : rest, at: isWhole ? bytes.startIndex : point + 1)
         }
@@ -84,6 +91,10 @@ extension Threshold {
             return UnitParseError(
                 .missingUnit, at: offset, cause: "'\(text)' is a distribution, of which one figure is wanted",
                 remedy: "write \(text).p99, or .min, .mean, .max")
+        }
+        if let meant = ThresholdWord.meant(by: text) {
+            return UnitParseError(
+                .unknownUnit, at: offset, cause: "'\(text)' is not a measure", remedy: "did you mean '\(meant)'?")
         }
         let shown = String(
             text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) }.prefix(48))

@@ -2,7 +2,7 @@
 
 // A length is one part or several, units falling, only the last with a fraction:
 //
-//     1h30m    1m30.5s    250ms    1.5s    10us    10µs    5ns    0s
+//     1h30m    1m30.5s    250ms    1.5s    10us    10µs    5ns    0s    200 ms    1 m 30 s
 
 extension TimeSpan {
     private static let remedy = "a length must be written like 250ms, 1m30s or 2h"
@@ -28,6 +28,8 @@ extension TimeSpan {
         repeat {
             let begin = scanner.offset
             let number = try scanner.decimal()
+            // As people write it, and as the report does: `200 ms`.
+            _ = scanner.skip(UInt8(ascii: " "))
             let unitPlace = scanner.offset
             let word = scanner.word()
             guard !word.isEmpty else { throw scanner.fault(.missingUnit, "the number has no unit", at: unitPlace) }
@@ -48,6 +50,7 @@ extension TimeSpan {
                 throw scanner.fault(.tooLarge, "it is longer than 292 years", at: begin)
             }
             lastUnit = unit
+            if scanner.isAtSpaceBeforeDigit { _ = scanner.skip(UInt8(ascii: " ")) }
         } while scanner.isAtDigit
         try scanner.finish()
         self.init(nanoseconds: Int64(sum))

@@ -20,6 +20,11 @@ struct UnitScanner {
     var isAtEnd: Bool { offset == bytes.count }
     var isAtDigit: Bool { !isAtEnd && bytes[offset].isDigit }
 
+    /// Whether a space comes, and then another number.
+    var isAtSpaceBeforeDigit: Bool {
+        offset + 1 < bytes.count && bytes[offset] == UInt8(ascii: " ") && bytes[offset + 1].isDigit
+    }
+
     /// Steps over `byte` if it is next.
     mutating func skip(_ byte: UInt8) -> Bool {
         guard !isAtEnd, bytes[offset] == byte else { return false }

@@ -7,6 +7,7 @@ import VajraGenVerbs
 @main
 enum VajraGen {
     static func main() {
-        ToolCommandLine.run(GenerateCommand.self, tool: "vajra-gen")
+        ToolCommandLine.run(
+            GenerateCommand.self, tool: "vajra-gen", advising: { VerbAdvice.text(for: $0) })
     }
 }

@@ -55,6 +55,14 @@ BAD_FLAGS = {
     "snapshots too often": (["none", *LOAD, "--snapshot-every", "1ms"], ["--snapshot-every", "10ms"]),
     "unknown iterations": (["none", *LOAD, "--iterations", "some"], ["--iterations", "sampled"]),
     "an unknown flag": (["none", *LOAD, "--bogus"], ["--bogus"]),
+    "a URL without its verb": ([URL, *LOAD], [f"'{URL}' is a URL", f"did you mean 'http {URL}'?"]),
+    "a misspelt verb": (["htpp", URL, *LOAD], ["'htpp' is neither a verb nor a config file", "did you mean 'http'?"]),
+    "another tool's flag": (["http", URL, *RATE, "--duration", "3s"], ["there is no --duration; did you mean --for?"]),
+    "another tool's flag with its value": (["http", URL, *FOR, "--rps=3"], ["there is no --rps; did you mean --rate?"]),
+    "a fault that only the verb sees": (["http", URL, "--rate", "0/s", *FOR], ["--rate must be above 0", "See 'vajra-gen http --help'"]),
+    "a rate called otherwise": (["none", *LOAD, "--threshold", "error_rate < 1%"], ["did you mean 'failure_rate'?"]),
+    "a count asked for as a share": (["none", *LOAD, "--threshold", "failed < 1%"], ["is a number of iterations", "did you mean 'failure_rate'?"]),
+    "a mean called otherwise": (["none", *LOAD, "--threshold", "latency.avg < 1s"], ["did you mean 'response_time.mean'?"]),
     "a word too many": (["none", *LOAD, "extra"], ["extra"]),
     "no url": (["http", *LOAD], ["<url>", "http[s]://"]),
     "no time at all to answer": (["http", URL, *LOAD, "--timeout", "0s"], ["--timeout", "above 0"]),
@@ -91,12 +99,8 @@ BAD_ARGUMENTS = {
     "a foreign source address": (
         ["http", URL, *LOAD, "--source-address", "192.0.2.77"], ["--source-address", "192.0.2.77", "this machine"]),
     "a name as source address": (["http", URL, *LOAD, "--source-address", "here"], ["--source-address", "'here'"]),
-    "a CA file that is not there": (
-        ["http", "https://127.0.0.1/", *LOAD, "--ca-file", "/nowhere/ca.pem"], ["CA file /nowhere/ca.pem", "No such file"]),
     "a CA file without certificates": (
         ["http", "https://127.0.0.1/", *LOAD, "--ca-file", "/etc/passwd"], ["CA file /etc/passwd", "PEM"]),
-    "a directory as certificate": (
-        ["http", "https://127.0.0.1/", *LOAD, "--cert", "/etc"], ["certificate file /etc", "directory"]),
     "another scheme": (["http", "ftp://x/", *LOAD], ["ftp", "http://"]),
     "a url without a scheme": (["http", "127.0.0.1:80", *LOAD], ["scheme", "http://"]),
     "a url without a host": (["http", "http://", *LOAD], ["host", "http://HOST"]),
@@ -123,6 +127,21 @@ ACCEPTED = {
     "a rate of 0": (["none", "--rate", "0/s", "--for", "100ms"], ["--rate"]),
     "no status": (["http", URL, "--rate", "5/s", "--for", "100ms", "--expect-status", ""], ["--expect-status"]),
 }
+
+
+UNREADABLE = {
+    "a CA file that is not there": (["--ca-file", "/nowhere/ca.pem"], ["--ca-file", "CA file /nowhere/ca.pem", "No such file"]),
+    "a directory as certificate": (["--cert", "/etc"], ["--cert", "certificate file /etc", "directory"]),
+    "a body that is not there": (["--body-file", "/nowhere/body"], ["--body-file", "/nowhere/body", "No such file"]),
+}
+
+
+@pytest.mark.parametrize(("flags", "words"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_a_file_that_a_flag_names_and_that_cannot_be_read_is_66(run, tools, flags, words):
+    done = run([tools.gen, "http", "https://127.0.0.1/", *LOAD, *flags])
+    assert (done.status, done.output) == (66, b"")
+    for word in words:
+        assert word in done.errors()
 
 
 def check_usage_error(process, words):

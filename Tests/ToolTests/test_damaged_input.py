@@ -170,7 +170,7 @@ GOOD_LINES = {
 def test_what_a_reader_must_tolerate_changes_no_figure(tools, feed, passed_stream, change):
     plain = feed(passed_stream, [tools.agg, "--json"])
     done = feed(change(passed_stream), [tools.agg, "--json"])
-    assert (done.errors(), done.json["bad_lines"]) == ("", 0)
+    assert "stdin:" not in done.errors() and done.json["bad_lines"] == 0
     assert done.json["total"] == plain.json["total"]
 
 
@@ -324,7 +324,7 @@ def test_no_number_of_any_line_can_crash_the_aggregator(tools, processes, stream
             done = processes.feed(data, [tools.agg, *form])
             if done.status not in (0, 1, 3, 65):
                 failures.append(f"{kind} {'.'.join(path)} = {extreme!r}, {name}: status {done.status} {done.errors()[-200:]!r}")
-            elif done.errors() and f"stdin:{number}:" not in done.errors():
+            elif "stdin:" in done.errors() and f"stdin:{number}:" not in done.errors():
                 failures.append(f"{kind} {'.'.join(path)} = {extreme!r}, {name}: not line {number}: {done.errors()[:200]!r}")
         return failures
 

@@ -59,9 +59,9 @@ struct OverrideCase: Sendable, CustomTestStringConvertible {
                 + "10000000, not '0' — write \"256\""),
         OverrideCase(
             story: "a wrong unit, and nothing",
-            variables: ["VAJRA_SCENARIOS_BROWSE_LOAD_1_CONSTANT_FOR": "5 s", "VAJRA_SNAPSHOTS_EVERY": ""],
+            variables: ["VAJRA_SCENARIOS_BROWSE_LOAD_1_CONSTANT_FOR": "5  s", "VAJRA_SNAPSHOTS_EVERY": ""],
             says: """
-                VAJRA_SCENARIOS_BROWSE_LOAD_1_CONSTANT_FOR: error: for '5 s': the number has no unit — \
+                VAJRA_SCENARIOS_BROWSE_LOAD_1_CONSTANT_FOR: error: for '5  s': the number has no unit — \
                 a length must be written like 250ms, 1m30s or 2h
                 VAJRA_SNAPSHOTS_EVERY: error: every '': nothing is written — \
                 a length must be written like 250ms, 1m30s or 2h

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Finds the word that was probably meant.
-enum Spelling {
+package enum Spelling {
     /// No key is longer; more would only make the search slow.
     static let longestWord = 40
 
     /// The allowed word that is nearest to `word`, if at most a third of its letters differ; the first of equals.
-    static func nearest(to word: String, among allowed: [String]) -> String? {
+    package static func nearest(to word: String, among allowed: [String]) -> String? {
         let written = Array(word.lowercased().utf8)
         guard written.count <= longestWord else { return nil }
         let ranked = allowed.map { (name: $0, distance: distance(written, Array($0.utf8))) }
