@@ -16,6 +16,11 @@ enum LimitFailure {
         }
     }
 
+    /// Whether a connection's failure is the generator's own, for which no address of the target is to blame.
+    static func isOne(_ kind: FailureKind) -> Bool {
+        kind == .fileLimit || kind == .memoryLimit || kind == .addressExhausted
+    }
+
     /// The kind of what kept a command from being started. From the start itself, `EAGAIN` means too many processes.
     static func kind(spawning error: SystemError) -> FailureKind {
         if error.code == EAGAIN, error.action.hasPrefix("start ") { return .processLimit }

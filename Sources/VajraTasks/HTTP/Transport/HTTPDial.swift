@@ -76,7 +76,7 @@ final class HTTPDial<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Senda
             connection = make(HTTPTransport(socket: socket, address: target, tls: dialer.destination.security))
         } catch {
             // A socket of our own that cannot be had: no address is to blame for it.
-            last = ConnectFailure(connecting: error)
+            note(ConnectFailure(connecting: error))
             return take(race.failed(at: Clock.now()))
         }
         let attempt = Attempt(self, target, connection)
@@ -85,14 +85,19 @@ final class HTTPDial<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Senda
         connection.open(attempt)
     }
 
+    /// The last failure is the dial's, unless a limit of the generator kept an address from being tried: then that is.
+    private func note(_ failure: ConnectFailure) {
+        if !LimitFailure.isOne(last.kind) { last = failure }
+    }
+
     private func ended(_ attempt: Attempt, _ failure: ConnectFailure?) {
         dialer.opening.end(attempt.connection)
         attempts.removeAll { $0 === attempt }
         guard !isOver else { return }
         let now = Clock.now()
         if let failure {
-            last = failure
-            dialer.addresses.memory.failed(attempt.target, at: now)
+            note(failure)
+            if !LimitFailure.isOne(failure.kind) { dialer.addresses.memory.failed(attempt.target, at: now) }
             return take(race.failed(at: now))
         }
         isOver = true
