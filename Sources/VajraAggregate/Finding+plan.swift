@@ -24,7 +24,7 @@ extension Finding {
         let part =
             abs(figures.drift - drift) < 0.0005 ? "" : ", the generator's part \(Percent.text(drift, signed: true))"
         let cause =
-            grade >= .c && missed > 0
+            grade >= .c
             ? ": the generator was too slow; give it more lanes, processors or sources, or ask for less" : ""
         let text = "\(held), drift \(Percent.text(figures.drift, signed: true))\(part)\(cause)"
         let finding = Finding(subject: .plan, grade: grade, scenario: name, weight: abs(drift), text: text)

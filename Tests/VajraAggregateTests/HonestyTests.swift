@@ -168,6 +168,13 @@ import VajraWire
         #expect(honesty.reasons[1].hasPrefix("busiest lane used 85 % of a processor: "))
     }
 
+    @Test func `a drift that costs the grade says why`() {
+        let honesty = Honesty(scenarios: [("a", Self.late(55_000_000))], health: [])
+        #expect(
+            honesty.reasons.first?.hasPrefix(
+                "a: every planned iteration started, drift −5.2 %: the generator was too slow") == true)
+    }
+
     @Test func `one bad source among many is enough`() {
         let health = Array(repeating: Self.health(), count: 9) + [Self.health(cpu: 990_000)]
         #expect(Honesty(scenarios: [], health: health).grade == .c)
