@@ -45,10 +45,12 @@ package enum ToolCommandLine {
 
     /// Writes what the error has for standard output (help, a version, a completion), and gives what is left to say.
     private static func shown(_ error: any Error, of root: (some ParsableCommand).Type, _ tool: String) -> any Error {
-        guard root.exitCode(for: error) == .success else { return error }
+        if error is ExitCode { return error }
+        // To ask for its status too would have the parser make all of the help once more.
         let text = root.fullMessage(for: error)
+        guard !text.isEmpty, !text.utf8.starts(with: "Error: ".utf8) else { return error }
         do throws(ExitCode) {
-            if !text.isEmpty { try ToolOutput.write(tool, text + "\n") }
+            try ToolOutput.write(tool, text + "\n")
         } catch {
             return error
         }
