@@ -29,7 +29,7 @@ enum StarterConfig {
             when_saturated: queue      # or drop (counted)
 
         snapshots: {every: 1s}
-        shutdown: {drain: 3s}
+        # shutdown: {drain: 3s}        # how long a stop, and then the plan's end too, waits for what is in flight
 
         # The run passes if all of these hold; else vajra-agg ends with status 99.
         thresholds:

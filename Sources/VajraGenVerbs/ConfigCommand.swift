@@ -44,6 +44,7 @@ package struct ConfigCommand<Provider: CustomTaskProvider>: ParsableCommand {
         settings.origins = file.origins
         try choice.apply(to: &file.config)
         try options.apply(to: &file.config, &settings.origins)
+        settings.isDrainGiven = settings.origins?.origin(of: ConfigPath("shutdown", "drain")) != .builtIn
         throw ToolMessage.exit(
             Generator(file.config, settings: settings, requests: file.requests, custom: Provider.custom).run())
     }

@@ -18,6 +18,7 @@ extension RunOptions {
         settings.lanes = course.lanes
         settings.isPrecise = course.precise
         settings.iterations = course.iterations
+        settings.isDrainGiven = course.drain != nil
         settings.isQuiet = quiet
         settings.isColourRefused = noColor
         settings.output = output.map { output in

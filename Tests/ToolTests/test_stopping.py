@@ -126,6 +126,17 @@ def test_sigterm_drains_like_sigint_and_ends_with_143(tools, tmp_path, pipeline,
     assert took <= min(delay, drain) / 1000 + MARGIN + NOISE
 
 
+def test_a_drain_that_is_set_bounds_the_end_of_the_plan_too(tools, run, counting_server, tmp_path):
+    words = [tools.gen, "command", "--concurrency", "2", "--count", "2", "--timeout", "20s", "--drain", "0s"]
+    done = run([*words, "--", "sleep", "20"], seconds=5)
+    assert done.status in (0, 1, 3), done.errors()
+    end = vajra.lines_of(done.output)[-1]
+    assert (end["reason"], end["scenarios"]["command"]["in_flight"]) == ("completed", 2)
+    # Unless it is set, the end of a plan waits for the task's own timeout.
+    done = run([*words[:-2], "--", "sleep", "0.3"])
+    assert vajra.lines_of(done.output)[-1]["scenarios"]["command"]["succeeded"] == 2
+
+
 def test_a_terminal_that_is_closed_ends_a_pipeline_with_129_and_loses_nothing(tools, pipeline, counting_server):
     done = pipeline(
         [tools.gen, "http", counting_server.url("/100/x"), "--rate", "100/s", "--for", "60s"], [tools.agg, "--json"])

@@ -156,6 +156,13 @@ import VajraTestSupport
         #expect(machine.take(.deadline) == [.stop, .setDeadline(milliseconds(3000))])
     }
 
+    @Test func `a drain that the user has set bounds the end of the plan too`() {
+        var machine = RunStateMachine(lanes: 1, drain: milliseconds(500), patience: nil)
+        for event in [.ready, .start, .planEnd] as [Event] { _ = machine.take(event) }
+        #expect(machine.take(.deadline) == [.stop, .abandon, Self.quick])
+        #expect(machine.take(.deadline) == [.tearDown, Self.quick])
+    }
+
     @Test(arguments: 1...200 as ClosedRange<UInt64>)
     func `whatever has come, a signal and the deadlines end the run, exactly once`(seed: UInt64) {
         var random = SplitMix(seed: seed)

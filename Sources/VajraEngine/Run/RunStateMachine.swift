@@ -59,7 +59,8 @@ package struct RunStateMachine: Sendable {
 
     private let lanes: Int
     private let drain: Int64
-    private let patience: Int64
+    /// How long the end of the plan waits beyond the drain; nil: no longer.
+    private let patience: Int64?
     private var state: State
 
     /// Time for the teardown after an interrupt, beyond the drain.
@@ -69,11 +70,12 @@ package struct RunStateMachine: Sendable {
 
     /// - Parameters:
     ///   - drain: How long a stop waits for what is in flight, in nanoseconds.
-    ///   - patience: How long the end of the plan waits for it: the tasks' own timeout, in nanoseconds.
-    package init(lanes: Int, drain: Int64, patience: Int64) {
+    ///   - patience: How long the end of the plan waits for it: the tasks' own timeout, in nanoseconds. Nil when that too
+    ///     waits for the drain and no longer, because the user has said how long that is.
+    package init(lanes: Int, drain: Int64, patience: Int64?) {
         self.lanes = lanes
         self.drain = drain
-        self.patience = max(patience, drain)
+        self.patience = patience.map { max($0, drain) }
         state = .initializing(waiting: lanes, failures: [])
     }
 
@@ -185,7 +187,8 @@ package struct RunStateMachine: Sendable {
     package mutating func deadlinePassed() -> [Action] {
         switch state {
         case .draining(let ending, let unfinished, true, _):
-            state = .draining(ending, unfinished: unfinished, dropsNext: false, hasAbandoned: false)
+            state = .draining(ending, unfinished: unfinished, dropsNext: false, hasAbandoned: patience == nil)
+            guard let patience else { return [.stop, .abandon, .setDeadline(Self.quickTeardown)] }
             return [.stop, .setDeadline(patience)]
         case .draining(let ending, let unfinished, false, false):
             state = .draining(ending, unfinished: unfinished, dropsNext: false, hasAbandoned: true)

@@ -54,7 +54,7 @@ final class RunCoordinator {
             signals: signals, mailbox: mailbox.wake.descriptor, streamFailure: writer.failure.descriptor,
             output: output)
         machine = RunStateMachine(
-            lanes: lanes.count, drain: description.drain.nanoseconds, patience: description.patience.nanoseconds)
+            lanes: lanes.count, drain: description.drain.nanoseconds, patience: description.patience?.nanoseconds)
         assembler = SnapshotAssembler(lanes: lanes.count, scenarios: description.scenarios.count)
     }
 

@@ -22,8 +22,9 @@ struct RunDescription {
     var snapshotInterval: TimeSpan { config.snapshotInterval }
 
     /// How long the end of the plan waits for what is in flight: the longest of the tasks' own timeouts, and 30 s for
-    /// tasks that have none.
-    var patience: TimeSpan {
+    /// tasks that have none. Nil when the user has set a drain, which then bounds that too.
+    var patience: TimeSpan? {
+        if settings.isDrainGiven { return nil }
         let longest = config.scenarios.map { RunDescription.timeout(of: $0.task).nanoseconds }.max() ?? 0
         // The timeout itself needs a moment to be noticed.
         return TimeSpan(nanoseconds: longest + 100_000_000)

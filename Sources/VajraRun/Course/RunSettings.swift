@@ -37,6 +37,8 @@ package struct RunSettings: Sendable {
     package var faultStatus = ExitStatus.usage
     /// Where the config's values came from; nil where all of it is from flags.
     package var origins: ConfigOrigins?
+    /// Whether the user has said how long a drain takes; then the end of the plan waits no longer either.
+    package var isDrainGiven = false
     /// No live view on a terminal.
     package var isQuiet = false
     /// No colour on a terminal.
