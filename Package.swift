@@ -178,7 +178,7 @@ let package = Package(
             swiftSettings: strict),
         tests("VajraModelTests", ["VajraModel"]),
         tests("VajraControlSocketTests", ["VajraControlSocket", "VajraJSON"]),
-        tests("VajraPlanTests", ["VajraModel", "VajraPlan"]),
+        tests("VajraPlanTests", ["VajraModel", "VajraPlan", "VajraTestSupport"]),
         tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),
         tests("VajraJSONTests", ["VajraJSON"]),
         tests("VajraHTTPTests", ["VajraHTTP"]),

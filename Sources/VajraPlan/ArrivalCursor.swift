@@ -26,7 +26,7 @@ package struct ArrivalCursor: Sendable {
         if case .poisson(let seed) = plan.arrivals {
             poisson = PoissonWalk(seed: seed, limit: plan.poissonLimit(plan.unitsAtEnd))
         }
-        index = time > 0 ? share.first(from: plan.count(before: time)) : share.offset
+        index = share.first(from: plan.count(before: max(0, time)))
     }
 
     /// The next owned iteration and its intended start in ns since the run's start; nil, for good, at the plan's end.
@@ -42,12 +42,14 @@ package struct ArrivalCursor: Sendable {
     @usableFromInline
     mutating func nextElsewhere() -> (index: UInt64, intendedStart: Int64)? {
         guard let units = unitsOfNext() else { return nil }
-        phase = plan.phaseIndex(passing: units, from: phase)
+        let passed = max(units, plan.unitsAtStart)
+        guard passed < plan.unitsAtEnd else { return nil }
+        phase = plan.phaseIndex(passing: passed, from: phase)
         let due = index
         let current = plan.phases[phase]
-        let start = current.start(ofUnits: units)
+        let start = current.start(ofUnits: passed)
         index &+= stride
-        if poisson == nil, current.from == current.to {
+        if poisson == nil, current.from == current.to, units == passed {
             steady = SteadyRun(
                 after: due, at: units, stride: stride, in: current, unitsPerIteration: plan.unitsPerIteration)
         }

@@ -14,11 +14,13 @@ extension ArrivalPlan {
     /// It is the inverse of `intendedStart(of:)`: iteration k starts before t exactly if k < count(before: t).
     /// Even: O(phases). Poisson: O(count), as for `total()`; for one interval after another use `PlannedCounter`.
     package func count(before time: Int64) -> UInt64 {
+        let covered = units(before: time)
+        guard covered > unitsAtStart else { return firstIndex }
         switch arrivals {
         case .even:
-            return iterations(coveredBy: units(before: time))
+            return max(firstIndex, iterations(coveredBy: covered))
         case .poisson(let seed):
-            return count(below: poissonLimit(units(before: time)), seed: seed)
+            return max(firstIndex, count(below: poissonLimit(covered), seed: seed))
         }
     }
 
@@ -31,6 +33,7 @@ extension ArrivalPlan {
     ///
     /// Even: O(phases). Poisson: O(k), some 6 ns an iteration; to take them in turn use `ArrivalCursor`.
     package func intendedStart(of index: UInt64) -> Int64? {
+        guard index >= firstIndex else { return nil }
         let units: UInt128
         switch arrivals {
         case .even:
@@ -39,8 +42,9 @@ extension ArrivalPlan {
             guard let sum = sum(at: index, seed: seed) else { return nil }
             units = poissonUnits(sum)
         }
-        guard units < unitsAtEnd else { return nil }
-        return phases[phaseIndex(passing: units)].start(ofUnits: units)
+        let passed = max(units, unitsAtStart)
+        guard passed < unitsAtEnd else { return nil }
+        return phases[phaseIndex(passing: passed)].start(ofUnits: passed)
     }
 
     /// ⌈A(t)⌉: the units that the cumulative curve has covered before an instant, 0 before the plan and all after it.

@@ -33,14 +33,31 @@ package struct ArrivalPlan: Equatable, Sendable {
     /// Q: how many units make one arrival; even, from 2 to 2^62.
     @usableFromInline let unitsPerIteration: UInt64
     @usableFromInline let phases: [PlannedPhase]
+    /// The index of its first iteration: 0, but for a plan that goes on where another is left.
+    package let firstIndex: UInt64
 
     /// Lays the phases end to end from instant 0; throws what makes them impossible to plan exactly.
     package init(phases: [LoadPhase], arrivals: ArrivalProcess) throws(PlanError) {
+        try self.init(phases: phases, arrivals: arrivals, after: nil)
+    }
+
+    /// A plan that goes on where another is left at an instant of its own: N(0) is that one's N(instant), the fraction of an
+    /// arrival included, so that indices go on too. Instant 0 is the instant of the change.
+    init(phases: [LoadPhase], continuing plan: ArrivalPlan, at instant: Int64) throws(PlanError) {
+        try self.init(
+            phases: phases, arrivals: plan.arrivals,
+            after: (plan.units(before: instant), plan.unitsPerIteration, plan.count(before: instant)))
+    }
+
+    private init(
+        phases: [LoadPhase], arrivals: ArrivalProcess,
+        after covered: (units: UInt128, perIteration: UInt64, iterations: UInt64)?
+    ) throws(PlanError) {
         guard !phases.isEmpty else { throw .noPhases }
         let units = try Self.commonUnits(phases)
         var planned: [PlannedPhase] = []
         planned.reserveCapacity(phases.count)
-        var (start, before) = (Int64(0), UInt128(0))
+        var (start, before) = (Int64(0), covered.map { Self.units($0.units, of: $0.perIteration, in: units) } ?? 0)
         for (index, phase) in phases.enumerated() {
             guard phase.length > .zero else { throw .zeroLengthPhase(index) }
             guard phase.length.nanoseconds <= Self.longestDuration.nanoseconds - start else {
@@ -56,6 +73,7 @@ package struct ArrivalPlan: Equatable, Sendable {
         self.arrivals = arrivals
         unitsPerIteration = units
         self.phases = planned
+        firstIndex = covered?.iterations ?? 0
     }
 
     /// How long the plan lasts, pauses included.
@@ -87,6 +105,16 @@ package struct ArrivalPlan: Equatable, Sendable {
     func iterations(coveredBy units: UInt128) -> UInt64 {
         let quantum = UInt128(unitsPerIteration)
         return UInt64((units + (quantum - 1)) / quantum)
+    }
+
+    /// The units that were covered when the plan began. An iteration whose own units are below, by the rounding of one unit, and
+    /// that had not started by then, starts at once.
+    @usableFromInline var unitsAtStart: UInt128 { phases.first?.unitsBefore ?? 0 }
+
+    /// Units of one size in units of another, rounded up: then as many whole arrivals are covered by either.
+    private static func units(_ covered: UInt128, of from: UInt64, in to: UInt64) -> UInt128 {
+        let (whole, rest) = covered.quotientAndRemainder(dividingBy: UInt128(from))
+        return whole * UInt128(to) + (rest * UInt128(to) + UInt128(from) - 1) / UInt128(from)
     }
 
     /// Twice the least common multiple of the rates' periods: the factor 2 is for a ramp's triangle.

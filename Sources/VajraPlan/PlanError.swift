@@ -18,13 +18,15 @@ package enum PlanError: Error, Equatable, Sendable {
     case endless
     /// A share whose offset is not below its stride, or whose stride is outside 1 to `IterationShare.largestStride`.
     case noSuchShare(offset: UInt64, stride: UInt64)
+    /// A course is to change before an instant at which it has changed already.
+    case changeInThePast
 
     /// The phase that it is about, counted from 0; nil for the load as a whole.
     package var phase: Int? {
         switch self {
         case .zeroLengthPhase(let phase), .tooLong(let phase), .tooManyArrivals(let phase), .ratesTooFine(let phase):
             phase
-        case .noPhases, .concurrencyOutOfRange, .endless, .noSuchShare: nil
+        case .noPhases, .concurrencyOutOfRange, .endless, .noSuchShare, .changeInThePast: nil
         }
     }
 
@@ -35,7 +37,7 @@ package enum PlanError: Error, Equatable, Sendable {
         case .tooLong(let phase): .tooLong(phase: max(0, phase - 1))
         case .tooManyArrivals(let phase): .tooManyArrivals(phase: max(0, phase - 1))
         case .ratesTooFine(let phase): .ratesTooFine(phase: max(0, phase - 1))
-        case .noPhases, .concurrencyOutOfRange, .endless, .noSuchShare: self
+        case .noPhases, .concurrencyOutOfRange, .endless, .noSuchShare, .changeInThePast: self
         }
     }
 
@@ -50,6 +52,7 @@ package enum PlanError: Error, Equatable, Sendable {
         case .concurrencyOutOfRange(let count): "a concurrency of \(count) is out of range"
         case .endless: "the closed load has no end"
         case .noSuchShare(let offset, let stride): "there is no share \(offset) of \(stride)"
+        case .changeInThePast: "the course has changed later than that already"
         }
     }
 
@@ -64,6 +67,7 @@ package enum PlanError: Error, Equatable, Sendable {
         case .concurrencyOutOfRange: "choose one from 1 to \(ClosedPlan.mostConcurrency)"
         case .endless: "give it a duration, a number of iterations, or both"
         case .noSuchShare: "shares of n go from 0 to n - 1, with n up to \(IterationShare.largestStride)"
+        case .changeInThePast: "choose a later instant"
         }
     }
 }
