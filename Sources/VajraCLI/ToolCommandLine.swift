@@ -36,7 +36,8 @@ package enum ToolCommandLine {
         } catch let error as ValidationError where !verb.isEmpty {
             // The parser would point at the help of the whole tool, because it does not know whose error it is.
             let page = verb == tool ? tool : "\(tool) \(verb)"
-            FileDescriptor.standardError.print("Error: \(error.message)\n  See '\(page) --help' for more information.\n")
+            FileDescriptor.standardError.print(
+                "Error: \(error.message)\n  See '\(page) --help' for more information.\n")
             root.exit(withError: ToolMessage.exit(.usage))
         } catch {
             root.exit(withError: shown(error, of: root, tool))

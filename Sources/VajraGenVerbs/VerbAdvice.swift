@@ -11,7 +11,8 @@ package enum VerbAdvice {
     private static let flags = [
         "--duration": "--for", "--time": "--for", "--rps": "--rate", "--qps": "--rate", "--users": "--concurrency",
         "--vus": "--concurrency", "--threads": "--lanes", "--requests": "--count", "--iterations-count": "--count",
-        "--method-name": "--method", "--data": "--body", "--headers": "--header", "--insecure-skip-verify": "--insecure",
+        "--method-name": "--method", "--data": "--body", "--headers": "--header",
+        "--insecure-skip-verify": "--insecure",
     ]
 
     /// The advice, one sentence; nil for a command line that can be what it reads as.

@@ -19,7 +19,7 @@ final class CommandLog: @unchecked Sendable {
     func take(
         _ line: UnsafeRawBufferPointer, _ severity: LogRecord.Severity, _ attributes: [(String, String)]
     ) {
-        switch rate.decide(at: Clock.now()) {
+        switch rate.decide(line.count, at: Clock.now()) {
         case .leaveOut: return
         case .pass: break
         case .passTelling(let count): tell(count)
@@ -46,7 +46,8 @@ final class CommandLog: @unchecked Sendable {
             LogRecord(
                 severity: .warning,
                 body:
-                    "\(count) lines of the command's output were left out: more than \(LogRate.perSecond) came in a second",
+                    "\(count) lines of the command's output were left out: more than "
+                    + "\(LogRate.perSecond) came in a second, or more than \(LogRate.bytesPerSecond / 1_000_000) MB",
                 taskID: taskID, attributes: [("left_out", String(count))], leftOut: count))
     }
 }

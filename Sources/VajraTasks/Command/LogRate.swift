@@ -2,12 +2,14 @@
 
 import VajraModel
 
-/// Bounds how many log lines a command may write, however much it says: a token bucket. Pure.
+/// Bounds how many log lines a command may write, however much it says: a token bucket of lines, and one of bytes. Pure.
 ///
 /// A command that floods its output (`yes`) would otherwise fill the stream, and its reader's disk, with gigabytes.
 struct LogRate {
     /// Lines a second, and how many may come at once after a silence.
     static let perSecond: Int64 = 1000
+    /// The same of bytes: 1 MB.
+    static let bytesPerSecond: Int64 = 1_000_000
 
     /// What becomes of a line.
     enum Decision: Equatable {
@@ -18,18 +20,20 @@ struct LogRate {
     }
 
     private var tokens = perSecond
+    private var bytes = bytesPerSecond
     private var filledAt: MonotonicInstant?
     private var toldAt: MonotonicInstant?
     private(set) var leftOut: UInt64 = 0
 
     /// Decides about a line that has come now. At most once a second a line tells how many were left out before it.
-    mutating func decide(at now: MonotonicInstant) -> Decision {
+    mutating func decide(_ length: Int, at now: MonotonicInstant) -> Decision {
         refill(now)
-        guard tokens > 0 else {
+        guard tokens > 0, bytes >= Int64(length) else {
             leftOut += 1
             return .leaveOut
         }
         tokens -= 1
+        bytes -= Int64(length)
         guard leftOut > 0, toldAt.map({ now.nanoseconds(since: $0) >= 1_000_000_000 }) ?? true else { return .pass }
         toldAt = now
         return .passTelling(leftOut: takeLeftOut())
@@ -49,6 +53,7 @@ struct LogRate {
         let earned = now.nanoseconds(since: last) / (1_000_000_000 / LogRate.perSecond)
         guard earned > 0 else { return }
         tokens = min(LogRate.perSecond, tokens + earned)
+        bytes = min(LogRate.bytesPerSecond, bytes + earned * (LogRate.bytesPerSecond / LogRate.perSecond))
         filledAt = last.advanced(byNanoseconds: earned * (1_000_000_000 / LogRate.perSecond))
     }
 }
