@@ -177,7 +177,7 @@ let package = Package(
             name: "VajraTestSupport", dependencies: ["VajraMetrics", "VajraWire"], path: "Tests/VajraTestSupport",
             swiftSettings: strict),
         tests("VajraModelTests", ["VajraModel"]),
-        tests("VajraControlSocketTests", ["VajraControlSocket", "VajraJSON"]),
+        tests("VajraControlSocketTests", ["VajraControlSocket", "VajraJSON", "VajraSystem"]),
         tests("VajraPlanTests", ["VajraModel", "VajraPlan", "VajraTestSupport"]),
         tests("VajraConfigTests", ["VajraConfig", "VajraJSON", "VajraModel", "VajraPlan"], golden: ["Golden"]),
         tests("VajraJSONTests", ["VajraJSON"]),

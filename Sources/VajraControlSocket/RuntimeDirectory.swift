@@ -10,6 +10,11 @@ package struct RuntimeDirectory: Sendable {
     /// The directory's path.
     package let path: String
 
+    /// The directory at a path.
+    package init(path: String) {
+        self.path = path
+    }
+
     /// The directory, which need not exist.
     package static func locate() -> RuntimeDirectory {
         let user = geteuid()

@@ -334,6 +334,7 @@ BAD_REQUESTS = {
     "no object": (b"[]\n", "a request is a JSON object"),
     "no method": (b'{"id":1}\n', "the request has no method"),
     "an unknown method": (b'{"id":1,"method":"fly"}\n', "there is no method 'fly'"),
+    "an unknown parameter": (b'{"method":"status","params":{"at":1}}\n', "the method 'status' has no parameter 'at'; it takes none"),
     "too long": (b"x" * 70_000 + b"\n", "the request has more than 65536 bytes"),
 }
 
@@ -406,6 +407,20 @@ def test_requests_in_one_write_are_all_answered_in_order(place, two_runs):
         replies = client.makefile("rb")
         assert [json.loads(replies.readline())["id"] for _ in range(asked)] == list(range(asked))
         sender.join()
+
+
+@pytest.mark.parametrize("ending", [b"\n", b""], ids=["a whole last line", "a last line without its newline"])
+def test_an_asker_that_sends_no_more_has_all_its_answers_and_then_the_end(place, two_runs, ending):
+    with connected(place, two_runs[0]) as client, connected(place, two_runs[0]) as other:
+        # More answers than the socket holds, so that some wait in the run when it learns that no request comes any more.
+        asked = 600
+        client.sendall(b"\n".join(b'{"id":%d,"method":"status"}' % number for number in range(asked)) + ending)
+        client.shutdown(socket.SHUT_WR)
+        replies = other.makefile("rb")
+        for _ in range(20):
+            other.sendall(b'{"method":"status"}\n')
+            assert json.loads(replies.readline())["ok"]
+        assert [json.loads(line)["id"] for line in client.makefile("rb")] == list(range(asked))
 
 
 def test_a_run_without_descriptors_is_not_kept_busy_by_who_asks(tools, pipeline, place, target):

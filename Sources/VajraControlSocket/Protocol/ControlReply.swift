@@ -15,6 +15,11 @@ package struct ControlReply: Sendable, Equatable {
         result = .success(value)
     }
 
+    /// A refusal of a request that was understood.
+    package init(to request: ControlRequest, refusing reason: String) {
+        self.init(refusing: ControlFault(reason, id: request.id))
+    }
+
     /// A refusal.
     package init(refusing fault: ControlFault) {
         id = fault.id

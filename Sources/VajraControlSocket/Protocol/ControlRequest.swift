@@ -2,25 +2,35 @@
 
 package import VajraJSON
 
-/// What a running tool is asked on its control socket: one JSON object a line, `{"id":1,"method":"status"}`.
+/// What a running tool is asked on its control socket: one JSON object a line, `{"id":1,"method":"status"}`, with
+/// `"params":{…}` where the method takes any.
 package struct ControlRequest: Sendable, Equatable {
     /// What is asked for.
     package enum Method: String, Sendable, CaseIterable {
         /// How the run stands: a ``RunStatus``.
         case status
+
+        /// The parameters that it takes.
+        var parameters: [String] {
+            switch self {
+            case .status: []
+            }
+        }
     }
 
     /// Returned with the reply, so that several requests may be under way; `null` when the asker does not care.
     package var id: JSONValue
     package var method: Method
+    package var parameters: ControlParameters
 
     /// A request.
-    package init(_ method: Method, id: JSONValue = .null) {
+    package init(_ method: Method, _ parameters: ControlParameters = ControlParameters(), id: JSONValue = .null) {
         self.method = method
+        self.parameters = parameters
         self.id = id
     }
 
-    /// Reads a line. Unknown members are ignored, for askers that are newer than this build.
+    /// Reads a line. Unknown members are ignored, for askers that are newer than this build; unknown parameters are not.
     ///
     /// - Throws: ``ControlFault`` to answer with.
     package init(parsing line: UnsafeRawBufferPointer) throws(ControlFault) {
@@ -39,12 +49,14 @@ package struct ControlRequest: Sendable, Equatable {
             let known = Method.allCases.map(\.rawValue).joined(separator: ", ")
             throw ControlFault("there is no method '\(name)'; this build knows \(known)", id: id)
         }
-        self.init(method, id: id)
+        let parameters = try ControlParameters(in: value, of: name, known: method.parameters, id: id)
+        self.init(method, parameters, id: id)
     }
 
     /// The request's line, with its newline.
     package var line: [UInt8] {
-        ControlLine.bytes(of: .object([("id", id), ("method", .string(method.rawValue))]))
+        let members = [("id", id), ("method", .string(method.rawValue))] + (parameters.member.map { [$0] } ?? [])
+        return ControlLine.bytes(of: .object(members))
     }
 }
 

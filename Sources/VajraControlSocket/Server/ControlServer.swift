@@ -8,13 +8,14 @@ package import VajraSystem
 ///
 /// It never holds the run up: nothing here waits, and no more than ``sessionLimit`` askers are served at once.
 package final class ControlServer {
-    /// With one more, the one that came first has to go.
+    /// With one more, the first to have come that is owed nothing has to go, else the first.
     private static let sessionLimit = 16
 
     private let listener: Socket
     private let path: String
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 * 1024, alignment: 16)
     private var sessions: [ControlSession] = []
+    private var accepted: UInt64 = 0
     /// When the next askers are looked for, once the process has no descriptor left for one: until then, those who wait
     /// would wake the thread again and again.
     private var restEnd = MonotonicInstant(nanoseconds: 0)
@@ -22,8 +23,9 @@ package final class ControlServer {
     /// Opens the socket of this process's part of the run, in the directory of this user's sockets.
     ///
     /// - Throws: ``SystemError`` naming the path.
-    package init(runID: String, pid: Int32) throws(SystemError) {
-        let directory = RuntimeDirectory.locate()
+    package init(
+        runID: String, pid: Int32, in directory: RuntimeDirectory = .locate()
+    ) throws(SystemError) {
         try directory.prepare()
         path = "\(directory.path)/\(SocketName(runID: runID, pid: pid, in: directory.path))"
         listener = try Socket.listening(atUnixPath: path)
@@ -32,7 +34,7 @@ package final class ControlServer {
     deinit {
         FileDescriptor.removeFile(path)
         listener.close()
-        for session in sessions { session.socket.close() }
+        for index in sessions.indices { sessions[index].close(refusing: "the run has ended without an answer to this") }
         buffer.deallocate()
     }
 
@@ -43,20 +45,37 @@ package final class ControlServer {
             + sessions.map { pollfd(fd: $0.socket.descriptor, events: $0.events, revents: 0) }
     }
 
-    /// Takes new askers, and serves those that have something.
-    package func serve(answer: (ControlRequest) -> ControlReply) {
+    /// Takes new askers, and serves those that have something. Nil says that the answer comes later:
+    /// ``answer(_:with:)``.
+    package func serve(answer: (ControlCall) -> ControlReply?) {
         while let socket = listener.accept() {
             guard socket.isPeerTrusted else {
                 socket.close()
                 continue
             }
-            if sessions.count == ControlServer.sessionLimit { sessions.removeFirst().socket.close() }
-            sessions.append(ControlSession(socket))
+            if sessions.count == ControlServer.sessionLimit { sendOneAway() }
+            accepted += 1
+            sessions.append(ControlSession(socket, number: accepted))
         }
         if errno != EAGAIN { restEnd = Clock.now().advanced(byNanoseconds: 1_000_000_000) }
         // From the last, so that those who have gone can be taken out on the way.
-        for index in sessions.indices.reversed() where !sessions[index].advance(through: buffer, answer: answer) {
-            sessions.remove(at: index).socket.close()
+        for index in sessions.indices.reversed() {
+            let number = sessions[index].number
+            let stays = sessions[index].advance(through: buffer) { request in
+                answer(ControlCall(request: request, session: number))
+            }
+            if !stays { sessions.remove(at: index).socket.close() }
         }
+    }
+
+    /// Answers what was left for later. The asker may have gone; then nobody waits for it.
+    package func answer(_ call: ControlCall, with reply: ControlReply) {
+        guard let index = sessions.firstIndex(where: { $0.number == call.session }) else { return }
+        sessions[index].answer(reply)
+    }
+
+    private func sendOneAway() {
+        var session = sessions.remove(at: sessions.firstIndex { $0.exchange.isIdle } ?? 0)
+        session.close(refusing: "too many askers at once")
     }
 }

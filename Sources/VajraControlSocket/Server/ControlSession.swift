@@ -1,82 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import VajraJSON
 import VajraSystem
 
-/// One asker on the control socket: request lines in, reply lines out, in order.
+/// One asker on the control socket: carries the bytes of its ``ControlExchange``.
 struct ControlSession {
-    /// The longest request, in bytes.
-    private static let lineLimit = 64 * 1024
-    /// With more than so many bytes unsent nothing more is read: an asker that does not listen is not answered.
-    private static let unsentLimit = 1 << 20
-
     let socket: Socket
-    private var framer = LineFramer(maximumLength: lineLimit)
-    /// What has been read, and waits until there is room for the answers.
-    private var received: ArraySlice<UInt8> = []
-    private var unsent: [UInt8] = []
+    /// Which of the askers so far it is.
+    let number: UInt64
+    private(set) var exchange = ControlExchange()
 
-    init(_ socket: Socket) {
+    init(_ socket: Socket, number: UInt64) {
         self.socket = socket
+        self.number = number
     }
 
-    /// What to wait for on the socket.
+    /// What to wait for on the socket; that the asker has gone is told in any case.
     var events: Int16 {
-        var events = received.isEmpty && unsent.count < ControlSession.unsentLimit ? Int16(POLLIN) : 0
-        // Requests that wait are answered as soon as the socket takes more, in another turn than those before them.
-        if !unsent.isEmpty || !received.isEmpty { events |= Int16(POLLOUT) }
-        return events
+        (exchange.wantsInput ? Int16(POLLIN) : 0) | (exchange.wantsOutput ? Int16(POLLOUT) : 0)
     }
 
-    /// Reads what has come, answers it, and sends what fits; false when the asker has gone.
+    /// Reads what has come, answers it, and sends what fits; false when the asker has gone, or has all that it asked for.
     mutating func advance(
-        through buffer: UnsafeMutableRawBufferPointer, answer: (ControlRequest) -> ControlReply
+        through buffer: UnsafeMutableRawBufferPointer, answer: (ControlRequest) -> ControlReply?
     ) -> Bool {
         guard flush() else { return false }
-        answerAll(answer)
-        guard flush() else { return false }
-        guard received.isEmpty, unsent.count < ControlSession.unsentLimit else { return true }
-        switch socket.receive(into: buffer) {
-        case .wouldBlock: return true
-        case .failed, .bytes(0): return false
-        case .bytes(let count):
-            received = ArraySlice(UnsafeRawBufferPointer(rebasing: buffer[0..<count]))
-            answerAll(answer)
-            return flush()
+        if exchange.wantsInput {
+            switch socket.receive(into: buffer) {
+            case .wouldBlock: break
+            case .failed: return false
+            case .bytes(0): exchange.end()
+            case .bytes(let count): exchange.take(buffer[0..<count])
+            }
         }
+        exchange.answerTurn(answer)
+        // Only now: what was asked for is done also for an asker that does not stay to hear it.
+        return flush() && !exchange.isOver && !socket.hasHungUp
     }
 
-    /// Answers one line after the other, as long as the answers that wait have room.
-    private mutating func answerAll(_ answer: (ControlRequest) -> ControlReply) {
-        while !received.isEmpty, unsent.count < ControlSession.unsentLimit {
-            let end = received.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? received.endIndex
-            var replies: [UInt8] = []
-            received[..<end].withUnsafeBytes { bytes in
-                framer.append(bytes) { replies += ControlSession.reply(to: $0, answer).line }
-            }
-            received = received[end...]
-            unsent += replies
-        }
+    /// Sends an answer that has taken longer; what does not fit now is sent when the socket takes more.
+    mutating func answer(_ reply: ControlReply) {
+        exchange.answer(reply)
+        _ = flush()
     }
 
-    private static func reply(
-        to line: LineFramer.Line, _ answer: (ControlRequest) -> ControlReply
-    ) -> ControlReply {
-        do throws(ControlFault) {
-            switch line {
-            case .complete(_, let bytes), .unterminated(_, let bytes): return answer(try ControlRequest(parsing: bytes))
-            case .overlong(_, let limit): throw ControlFault("the request has more than \(limit) bytes")
-            }
-        } catch {
-            return ControlReply(refusing: error)
-        }
+    /// Tells the asker that nothing more comes, and closes the socket.
+    mutating func close(refusing reason: String) {
+        exchange.refuseWaiting(reason)
+        _ = flush()
+        socket.close()
     }
 
     private mutating func flush() -> Bool {
-        while !unsent.isEmpty {
-            switch unsent.withUnsafeBytes({ socket.send($0) }) {
-            case .bytes(let count): unsent.removeFirst(count)
+        while !exchange.unsent.isEmpty {
+            switch exchange.unsent.withUnsafeBytes({ socket.send($0) }) {
+            case .bytes(let count): exchange.sent(count)
             case .wouldBlock: return true
             case .failed: return false
             }

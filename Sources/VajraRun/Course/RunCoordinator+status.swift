@@ -12,7 +12,7 @@ import VajraWire
 
 extension RunCoordinator {
     /// Answers a request on the control socket.
-    func answer(_ request: ControlRequest) -> ControlReply {
+    func answer(_ request: ControlRequest) -> ControlReply? {
         switch request.method {
         case .status: ControlReply(to: request, status().json)
         }

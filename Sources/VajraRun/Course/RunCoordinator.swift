@@ -92,7 +92,7 @@ final class RunCoordinator {
             readerIsGone = true
             perform(machine.readerGone())
         }
-        if happened.hasControl { control?.serve { answer($0) } }
+        if happened.hasControl { control?.serve { answer($0.request) } }
         if Clock.now() >= deadline {
             deadline = .distantFuture
             perform(machine.deadlinePassed())

@@ -28,6 +28,12 @@ extension Socket {
         return socket
     }
 
+    /// Whether the other end of a Unix socket has closed it, for reading and writing; one that only sends no more has not.
+    package var hasHungUp: Bool {
+        var watched = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&watched, 1, 0) > 0
+    }
+
     /// Whether the process at the other end of a Unix socket is this user's, or root's.
     package var isPeerTrusted: Bool {
         var user: uid_t = 0
