@@ -119,6 +119,8 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
     package func timerFired(now: MonotonicInstant) {
         guard !hasFinished else { return }
         announcePlanEnd()
+        // A lane that was held up reports once for all intervals that have ended: what it did in which is not known.
+        tick = max(tick, intervals(until: now) - 1)
         report(isFinal: false)
         tick += 1
         lane.schedule(self, at: anchor.advanced(byNanoseconds: interval * Int64(tick + 1)))
@@ -128,7 +130,13 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
         announcePlanEnd()
         guard !hasFinished, scenarios.allSatisfy(\.scenario.isFinished) else { return }
         hasFinished = true
+        tick = max(tick, intervals(until: lane.now))
         report(isFinal: true)
+    }
+
+    /// How many intervals have ended by then.
+    private func intervals(until instant: MonotonicInstant) -> Int {
+        Int(max(0, instant.nanoseconds(since: anchor)) / interval)
     }
 
     private func announcePlanEnd() {

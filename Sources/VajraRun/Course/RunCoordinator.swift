@@ -233,7 +233,7 @@ final class RunCoordinator {
             startLine = started
             writer.append(.runStarted(started))
         }
-        for interval in assembler.takeRest() { write(interval, until: .max) }
+        if let rest = assembler.takeRest() { write(rest, until: .max) }
         var end = RunEnded(
             reason: .completed, endUnixMicroseconds: unixMicroseconds(Clock.now()), scenarios: scenarioEnds(),
             health: meter.final(writer: writer))

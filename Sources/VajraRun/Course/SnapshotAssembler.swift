@@ -8,15 +8,18 @@ import VajraWire
 
 /// Puts the lanes' reports of each interval together, in order, and keeps the run's totals. Pure.
 ///
-/// An interval is complete when every lane has reported it or has finished before it. It waits for a lane that stands still
-/// only until ``mostWaiting`` intervals wait: then it goes out without that lane, and what the lane reports of it later becomes
-/// part of the next interval that goes out. So memory is bounded, a view never stands still, and the sum stays exact.
+/// A lane's reports come in their order. An interval is complete when every lane has reported it or has finished before it.
+/// A lane that was held up reports once for all intervals until then; these go out as one, which is as long as all of them.
+/// An interval waits for a lane that stands still only until ``mostWaiting`` others wait behind it: then it goes out without
+/// that lane, and what the lane reports of it later becomes part of the next interval that goes out. So memory is bounded, a
+/// view never stands still, and the sum stays exact.
 struct SnapshotAssembler {
     /// How many intervals wait for a lane.
     static let mostWaiting = 4
 
     /// One interval of all lanes.
     struct Interval {
+        /// Its number; it begins where the last one that was given ends.
         let tick: Int
         var metrics: [ScenarioMetrics]
         var busiestLaneCPU: Int64 = 0
@@ -25,9 +28,19 @@ struct SnapshotAssembler {
         var missingLanes: [Int] = []
     }
 
+    /// What has been reported of an interval so far; of lanes, by their numbers.
     private struct Pending {
-        var interval: Interval
+        var metrics: [ScenarioMetrics]
         var lanes: Set<Int> = []
+        var cpu: [Int: Int64] = [:]
+        var processorWait: [Int: Int64] = [:]
+
+        mutating func merge(_ later: Pending) {
+            for index in metrics.indices { metrics[index].merge(later.metrics[index]) }
+            lanes.formUnion(later.lanes)
+            cpu.merge(later.cpu, uniquingKeysWith: +)
+            processorWait.merge(later.processorWait, uniquingKeysWith: +)
+        }
     }
 
     private let lanes: Int
@@ -50,15 +63,14 @@ struct SnapshotAssembler {
 
     /// Takes a lane's report, and gives the intervals that it completes.
     mutating func take(_ report: LaneReport, recycle: (ScenarioMetrics) -> Void) -> [Interval] {
-        let empty = Array(repeating: ScenarioMetrics(), count: scenarios)
         // What comes too late for its own interval counts in the next one.
         let tick = max(report.tick, nextTick)
-        var slot = pending[tick] ?? Pending(interval: Interval(tick: tick, metrics: empty))
+        var slot = pending[tick] ?? Pending(metrics: Array(repeating: ScenarioMetrics(), count: scenarios))
         if tick == report.tick { slot.lanes.insert(report.lane) }
-        slot.interval.busiestLaneCPU = max(slot.interval.busiestLaneCPU, report.cpu)
-        slot.interval.longestProcessorWait = max(slot.interval.longestProcessorWait, report.processorWait)
+        slot.cpu[report.lane, default: 0] += report.cpu
+        slot.processorWait[report.lane, default: 0] += report.processorWait
         for (index, interval) in report.scenarios {
-            slot.interval.metrics[index].merge(interval.metrics)
+            slot.metrics[index].merge(interval.metrics)
             totals[index].merge(interval.metrics)
             if let start = interval.lastStart { lastStarts[index] = max(lastStarts[index] ?? start, start) }
             recycle(interval.metrics)
@@ -70,30 +82,38 @@ struct SnapshotAssembler {
 
     private mutating func takeComplete() -> [Interval] {
         var complete: [Interval] = []
-        while var slot = pending[nextTick] ?? (isOverdue ? Pending(interval: nothing) : nil) {
-            let missing = (0..<lanes).filter { lane in
-                !slot.lanes.contains(lane) && !(finishedAt[lane].map { $0 < nextTick } ?? false)
-            }
-            guard missing.isEmpty || isOverdue else { break }
-            slot.interval.missingLanes = missing
-            pending[nextTick] = nil
-            complete.append(slot.interval)
-            nextTick += 1
+        while let tick = pending.keys.sorted().first(where: { missing(in: $0).isEmpty }) {
+            if let interval = takeAll(until: tick) { complete.append(interval) }
+        }
+        while pending.count > SnapshotAssembler.mostWaiting, let oldest = pending.keys.min() {
+            let missing = missing(in: oldest)
+            guard var interval = takeAll(until: oldest) else { break }
+            interval.missingLanes = missing
+            complete.append(interval)
         }
         return complete
     }
 
-    /// Whether so many intervals wait that the next one goes out as it is.
-    private var isOverdue: Bool { pending.keys.max().map { $0 - nextTick >= SnapshotAssembler.mostWaiting } ?? false }
-
-    private var nothing: Interval {
-        Interval(tick: nextTick, metrics: Array(repeating: ScenarioMetrics(), count: scenarios))
+    /// The lanes that have not reported the interval, and did not finish before it.
+    private func missing(in tick: Int) -> [Int] {
+        (0..<lanes).filter { lane in
+            pending[tick]?.lanes.contains(lane) != true && !(finishedAt[lane].map { $0 < tick } ?? false)
+        }
     }
 
-    /// The intervals that some lane has not reported and never will, when the run ends without it.
-    mutating func takeRest() -> [Interval] {
-        let rest = pending.keys.sorted().compactMap { pending[$0]?.interval }
-        pending = [:]
-        return rest
+    /// Everything that waits up to the interval, as one; nil when nothing does.
+    private mutating func takeAll(until last: Int) -> Interval? {
+        let ticks = pending.keys.filter { $0 <= last }.sorted()
+        guard let first = ticks.first, let newest = ticks.last, var sum = pending[first] else { return nil }
+        for tick in ticks {
+            if let later = pending.removeValue(forKey: tick), tick > first { sum.merge(later) }
+        }
+        nextTick = newest + 1
+        return Interval(
+            tick: newest, metrics: sum.metrics, busiestLaneCPU: sum.cpu.values.max() ?? 0,
+            longestProcessorWait: sum.processorWait.values.max() ?? 0)
     }
+
+    /// What some lane has not reported and never will, when the run ends without it.
+    mutating func takeRest() -> Interval? { takeAll(until: .max - 1) }
 }
