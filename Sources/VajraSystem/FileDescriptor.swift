@@ -74,6 +74,13 @@ package struct FileDescriptor: Sendable, Hashable {
         access(path, X_OK) == 0
     }
 
+    /// Checks that this user may read a file, without opening it: a pipe can be opened only once.
+    ///
+    /// - Throws: ``SystemError`` naming the path.
+    package static func checkReadable(_ path: String) throws(SystemError) {
+        if access(path, R_OK) != 0 { throw SystemError("open \(path)") }
+    }
+
     /// Whether there is a file, or anything else, of that path.
     package static func isThere(_ path: String) -> Bool {
         access(path, F_OK) == 0

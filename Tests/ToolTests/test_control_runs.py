@@ -110,6 +110,13 @@ def test_a_bad_config_is_78_and_leaves_nothing_behind(tools, run, tmp_path, plac
     assert not (tmp_path / "runs").exists()
 
 
+def test_a_config_that_is_not_there_is_told_once_by_the_tool_that_was_asked(tools, run, tmp_path, place):
+    done = run([tools.ctl, "run", "nope.yaml", "-o", tmp_path / "runs"], env=place)
+    assert done.status == 66
+    assert done.errors() == "vajra-ctl: error: open nope.yaml: No such file or directory\n"
+    assert not (tmp_path / "runs").exists()
+
+
 def test_a_folder_of_an_earlier_run_is_not_touched(tools, run, config, tmp_path, place):
     words = [tools.ctl, "run", config(length="100ms"), "--run-id", "once", "-o", tmp_path / "runs"]
     assert run(words, env=place).status in PASSED

@@ -15,6 +15,36 @@ scenarios:
 BAD = GOOD.replace("100/s", "fast").replace("browse", "bro wse") + "users: 5\n"
 
 
+FAULTS_OF_EVERY_CLASS = """version: 1
+name: c
+scenarios:
+  a:
+    task: none
+    load: [{constant: {rate: 5/s, for: 10}}]
+  b:
+    task: {http: {url: "http://h/{{nope}}"}}
+    load: [{constant: {rate: 1/s, for: 1s}}]
+  d:
+    task: none
+    load: [{constant: {rate: 1G/s, for: 8760h}}]
+thresholds: ["x.response_time.p99 < 1s", "a.failed < 1"]
+"""
+
+
+def test_no_class_of_faults_hides_another(tools, run, tmp_path):
+    config = tmp_path / "c.yaml"
+    config.write_text(FAULTS_OF_EVERY_CLASS)
+    done = run([tools.ctl, "validate", config])
+    assert done.status == 78
+    told = [line.split("c.yaml:")[1].split(" — ")[0] for line in done.errors().splitlines()]
+    assert told == [
+        "6:42: error: for '10': the number has no unit",
+        "8:34: error: url: '{{nope}}' is no value, and {{ itself is written {{{{",
+        "12:12: error: with phase 1 the load has over 2^53 arrivals",
+        "13:14: error: there is no scenario 'x'",
+    ]
+
+
 @pytest.fixture
 def good(tmp_path):
     path = tmp_path / "good.yaml"

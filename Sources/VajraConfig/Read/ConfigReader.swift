@@ -26,9 +26,25 @@ package struct ConfigReader {
         let tree = reading.overriding(node, RunSchema.run.shape)
         origins = ConfigOrigins(tree)
         let config = RunSchema.run.read(tree, &reading)
+        RunSchema.checkThresholds(tree, &reading)
         warnings = reading.warnings.inOrderOfPlace()
-        guard var config, reading.faultCount == 0 else { throw InvalidConfig(reading.faults) }
+        guard var config, reading.faultCount == 0 else {
+            throw InvalidConfig(reading.faults, sound: soundScenarios(tree))
+        }
         config.disguises = reading.disguises
         return config
+    }
+
+    /// Those scenarios that can be read by themselves.
+    private func soundScenarios(_ tree: ConfigNode) -> [ScenarioConfig] {
+        guard case .mapping(let members)? = tree["scenarios"]?.content else { return [] }
+        return members.compactMap { member in
+            var reading = ConfigReading(environment: environment, readFile: readFile)
+            guard var scenario = ScenarioSchema.scenario.read(member.value, &reading), reading.faultCount == 0 else {
+                return nil
+            }
+            scenario.name = member.key
+            return scenario
+        }
     }
 }

@@ -21,17 +21,22 @@ enum RunSchema {
                 "thresholds", "What must hold of the merged figures for the run to pass.", thresholds, \.thresholds),
         ],
         later: ["tracing", "logs"],
-        example: "{version: 1, name: checkout, scenarios: {browse: \(ScenarioSchema.scenario.example)}}",
-        finish: finish)
+        example: "{version: 1, name: checkout, scenarios: {browse: \(ScenarioSchema.scenario.example)}}")
 
     static let thresholds = ConfigType<[Threshold]>.list(of: .threshold, example: "[failure_rate < 1%]")
         .checked { $0.count > Threshold.mostOfARun ? "must have at most \(Threshold.mostOfARun) rules" : nil }
 
-    @Sendable private static func finish(_ node: ConfigNode, _ run: inout RunConfig, _ reading: inout ConfigReading) {
-        guard case .list(let items)? = node["thresholds"]?.content else { return }
-        let names = run.scenarios.map(\.name)
-        for (threshold, item) in zip(run.thresholds, items) {
-            guard let name = threshold.scenario, !names.contains(name) else { continue }
+    /// Finds thresholds about scenarios that there are not. It looks at what is written, so that no other fault hides these.
+    static func checkThresholds(_ node: ConfigNode, _ reading: inout ConfigReading) {
+        guard case .list(let items)? = node["thresholds"]?.content,
+            case .mapping(let scenarios)? = node["scenarios"]?.content
+        else { return }
+        let names = scenarios.map(\.key)
+        for item in items {
+            var scratch = ConfigReading(environment: reading.environment, readFile: reading.readFile)
+            guard let name = ConfigType.threshold.read(item, &scratch)?.scenario, !names.contains(name) else {
+                continue
+            }
             reading.fault(
                 "there is no scenario \(Quotation.quote(name))", at: item.place,
                 hint: Spelling.hint(for: name, among: names + ["total"]))

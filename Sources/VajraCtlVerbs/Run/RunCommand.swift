@@ -69,6 +69,13 @@ package struct RunCommand: ParsableCommand {
     }
 
     package func run() throws {
+        if config != "-" {
+            do throws(SystemError) {
+                try FileDescriptor.checkReadable(config)
+            } catch {
+                throw ToolMessage.failure(RunCommand.tool, "\(error)", .noInput)
+            }
+        }
         let runID = course.runID.flatMap(RunID.init) ?? .new(at: ClockAnchor.take())
         let view = LiveView(isQuiet: quiet, noColor: noColor)
         let folder = noFiles ? nil : try makeFolder(runID, view)
