@@ -14,6 +14,16 @@ extension HTTPCommand {
     ///
     /// - Throws: `ValidationError` naming the flag and the remedy.
     func setContent(of task: inout HTTPTaskConfig) throws {
+        if let body, body.utf8.first == UInt8(ascii: "@") {
+            // As curl has it; two of them are one that is meant.
+            let rest = String(decoding: body.utf8.dropFirst(), as: UTF8.self)
+            guard !rest.isEmpty else { throw ValidationError("--body '@': name a file behind it, or write @@ for @.") }
+            if rest.utf8.first == UInt8(ascii: "@") {
+                task.body = rest
+            } else {
+                (task.body, task.bodyFile) = ("", rest == "-" ? "/dev/stdin" : rest)
+            }
+        }
         if let bodyFile {
             guard body == nil else { throw ValidationError("--body-file stands beside --body: give one of the two.") }
             guard !bodyFile.isEmpty else { throw ValidationError("--body-file needs a path.") }
@@ -53,7 +63,7 @@ extension HTTPCommand {
             return try HTTPTaskRequest(task, scenario: "http", toolVersion: ToolVersion.current)
         } catch {
             for error in error.errors {
-                let place = HTTPCommand.flag(error.keys).map { "\($0): " } ?? ""
+                let place = flag(error.keys).map { "\($0): " } ?? ""
                 let hint = error.hint.isEmpty ? "" : " — \(error.hint)"
                 ToolMessage.error("vajra-gen", place + error.description + hint)
             }
@@ -61,12 +71,12 @@ extension HTTPCommand {
         }
     }
 
-    private static func flag(_ keys: [String]) -> String? {
+    private func flag(_ keys: [String]) -> String? {
         switch keys.first {
         case "url": "URL"
         case "headers": "--header '\(keys.dropFirst().joined())'"
         case "body": "--body"
-        case "body_file": "--body-file"
+        case "body_file": bodyFile == nil ? "--body" : "--body-file"
         case "feeds": "--feed"
         case "source_address": "--source-address"
         case "tls":

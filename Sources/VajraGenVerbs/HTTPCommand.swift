@@ -38,19 +38,18 @@ package struct HTTPCommand: ParsableCommand {
     @Option(name: [.customShort("H"), .long], help: ArgumentHelp("A header; repeat it.", valueName: "name: value"))
     var header: [String] = []
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The request's body.", valueName: "text"))
+    @Option(
+        name: [.short, .customShort("d"), .long],
+        help: ArgumentHelp("The request's body, or @FILE, or @- for stdin.", valueName: "text"))
     var body: String?
 
     @Option(
-        help: ArgumentHelp(
-            "A file that is the request's body, as it stands.", valueName: "path", visibility: .rare),
+        help: ArgumentHelp("Send this file as the body, byte for byte.", valueName: "path"),
         completion: .file())
     var bodyFile: String?
 
     @Option(
-        help: ArgumentHelp(
-            "A CSV file whose values stand for {{feed.NAME.COLUMN}}; repeat it.", valueName: "name=path",
-            visibility: .rare),
+        help: ArgumentHelp("A CSV file for {{feed.NAME.COLUMN}}; repeat it.", valueName: "name=path"),
         completion: .file(extensions: ["csv"]))
     var feed: [String] = []
 
@@ -78,16 +77,16 @@ package struct HTTPCommand: ParsableCommand {
             valueName: "name[: value]", visibility: .rare))
     var expectHeader: [String] = []
 
-    @Option(help: ArgumentHelp("Until the response's last byte (10s).", valueName: "duration"))
+    @Option(help: ArgumentHelp("Give up on a response after this (10s).", valueName: "duration"))
     var timeout: TimeSpan?
 
     @Option(help: ArgumentHelp("For establishing a connection (5s).", valueName: "duration", visibility: .rare))
     var connectTimeout: TimeSpan?
 
-    @Option(help: ArgumentHelp("At most so many connections (64).", valueName: "number"))
+    @Option(help: ArgumentHelp("At most so many connections.", valueName: "number", visibility: .rare))
     var connections: Int?
 
-    @Flag(help: ArgumentHelp("Speak HTTP/2; without TLS by prior knowledge.", visibility: .rare))
+    @Flag(help: ArgumentHelp("Speak HTTP/2; without TLS by prior knowledge."))
     var http2 = false
 
     @Option(

@@ -7,7 +7,7 @@ package import VajraModel
 
 /// The flags that say how iterations arrive.
 package struct LoadOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Open model: arrival rate, such as 500/s or 30/m.", valueName: "rate"))
+    @Option(help: ArgumentHelp("So many starts a second, such as 500/s or 30/m.", valueName: "rate"))
     package var rate: ArrivalRate?
 
     @Option(
@@ -33,21 +33,25 @@ package struct LoadOptions: ParsableArguments {
             visibility: .rare))
     package var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Closed model: so many users, one iteration each.", valueName: "users"))
+    @Option(help: ArgumentHelp("Instead of --rate: so many users who take turns.", valueName: "users"))
     package var concurrency: Int?
 
     @Option(
-        help: ArgumentHelp(
-            "Closed model: each user's pause between iterations.", valueName: "duration", visibility: .rare))
+        help: ArgumentHelp("How long each user pauses between iterations.", valueName: "duration"))
     package var thinkTime: TimeSpan?
 
-    @Option(help: ArgumentHelp("Closed model: end after so many iterations.", valueName: "number"))
+    @Option(help: ArgumentHelp("With --concurrency: end after so many iterations.", valueName: "number"))
     package var count: UInt64?
 
-    @Option(help: ArgumentHelp("At most so many in flight at once.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "With --rate: at most so many at once (10000 for http).", valueName: "number", visibility: .rare))
     package var maxInFlight: Int?
 
-    @Option(help: ArgumentHelp("What arrivals do at that limit.", valueName: "what"))
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of starts beyond that: they wait, or are left out and counted.", valueName: "what",
+            visibility: .rare))
     package var whenSaturated = SaturationConfig.queue
 
     /// How arrivals are spaced.

@@ -9,7 +9,7 @@ package import VajraModel
 package struct RunOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("The stream goes to a file, to unix:PATH, or to - (standard output).", valueName: "where"),
+        help: ArgumentHelp("The stream's place: a file, unix:PATH, or -.", valueName: "where"),
         completion: .file())
     package var output: String?
 

@@ -30,7 +30,7 @@ package struct TLSOptions: ParsableArguments {
 
     @Flag(
         name: [.customShort("k"), .long],
-        help: ArgumentHelp("Take any certificate; the report says so.", visibility: .rare))
+        help: ArgumentHelp("Take any certificate; the report says so."))
     package var insecure = false
 
     package init() {}

@@ -265,6 +265,24 @@ def test_an_empty_body_file_and_one_with_a_method_of_its_own(load, tmp_path):
     assert requests[0].field("Content-Length") == "0"
 
 
+BODIES = {
+    "a file": ("@{tmp}/body", b"\x00{{iteration}}\n"),
+    "standard input": ("@-", b"from the pipe"),
+    "an @ that is meant": ("@@home", b"@home"),
+    "an @ further on": ("a@b", b"a@b"),
+}
+
+
+@pytest.mark.parametrize("flag", ["-b", "-d", "--body"])
+@pytest.mark.parametrize("text, expected", BODIES.values(), ids=BODIES.keys())
+def test_a_body_with_an_at_sign_is_a_file_as_in_curl(run, tools, tmp_path, flag, text, expected):
+    (tmp_path / "body").write_bytes(b"\x00{{iteration}}\n")
+    recorder = Recorder()
+    with ScriptedServer(recorder) as server:
+        run(["printf", "from the pipe"], [tools.gen, "http", server.url, *ONE, flag, text.format(tmp=tmp_path)])
+    assert [(r.line, r.body) for r in recorder.requests] == [("POST / HTTP/1.1", expected)]
+
+
 # -- What is refused ---------------------------------------------------------------------------------------------------
 
 REFUSED = [
@@ -285,6 +303,9 @@ REFUSED = [
     pytest.param(["--body-file", "/no/such", "http://h/"], 66, "--body-file: the file", "No such file", id="body"),
     pytest.param(["--body-file", "/", "http://h/"], 66, "--body-file: the file", "Is a directory", id="directory"),
     pytest.param(["--body-file", "x", "--body", "y", "http://h/"], 64, "--body-file stands beside --body", "", id="two"),
+    pytest.param(["-b", "@/no/such", "http://h/"], 66, "--body: the file /no/such", "No such file", id="at"),
+    pytest.param(["-d", "@", "http://h/"], 64, "--body '@'", "write @@", id="at-alone"),
+    pytest.param(["--body-file", "x", "-d", "@y", "http://h/"], 64, "--body-file stands beside --body", "", id="two-files"),
     pytest.param(["--feed", "users.csv", "http://h/"], 64, "write NAME=PATH", "", id="no-name"),
     pytest.param(["--feed", "a b=x", "http://h/"], 64, "write NAME=PATH", "", id="bad-name"),
     pytest.param(["--feed", "u={csv}", "--feed", "u={csv}", "http://h/"], 64, "another feed 'u'", "", id="twice"),
