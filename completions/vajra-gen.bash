@@ -263,7 +263,7 @@ _vajra-gen_http() {
     repeating_flags=()
     non_repeating_flags=(--precise --quiet -q --no-color -k --insecure --no-keepalive --cookies --http2 --version -h --help)
     repeating_options=(--phase --label --threshold --connect-to --source-address -H --header --feed --expect-header)
-    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain --ca-file --cert --key --server-name --max-requests-per-connection --dns-refresh -X --method -b --body --body-file --feed-order --follow-redirects --expect-status --expect-body --timeout --connect-timeout --connections --streams --unix-socket)
+    non_repeating_options=(--rate --for --ramp --arrivals --seed --concurrency --think-time --count --max-in-flight --when-saturated -o --output --source --segment --run-id --name --lanes --iterations --snapshot-every --drain --ca-file --cert --key --server-name --max-requests-per-connection --dns-refresh -X --method -b -d --body --body-file --feed-order --follow-redirects --expect-status --expect-body --timeout --connect-timeout --connections --streams --unix-socket)
     __vajra-gen_offer_flags_options 1
 
     # Offer option value completions
@@ -372,7 +372,7 @@ _vajra-gen_http() {
     '-H'|'--header')
         return
         ;;
-    '-b'|'--body')
+    '-b'|'-d'|'--body')
         return
         ;;
     '--body-file')
