@@ -5,7 +5,6 @@ import VajraWire
 
 /// One scenario's merged figures over one or more sources.
 package struct ScenarioFigures: Sendable, Equatable {
-    /// Everything measured.
     package var metrics = ScenarioMetrics()
     /// Iterations that the plan holds in all; nil where a source's plan does not say (closed model).
     package var planTotal: UInt64?
@@ -20,7 +19,6 @@ package struct ScenarioFigures: Sendable, Equatable {
     /// From the run's start to the plan's end or the stop; nanoseconds.
     package var plannedTime: Int64 = 0
 
-    /// Nothing done.
     package init() {}
 
     /// Planned iterations per second.

@@ -45,10 +45,8 @@ package struct Summary: Sendable {
     package struct Plan: Sendable, Equatable {
         /// What is put under load.
         package var targets: [String] = []
-        /// How.
         package var loads: [String] = []
 
-        /// Nothing said.
         package init() {}
     }
 

@@ -5,12 +5,10 @@ package import VajraTemplate
 
 /// What the `http` task sends, and what it expects back.
 package struct HTTPTaskConfig: Sendable, Equatable {
-    /// A header by name and value.
     package struct Header: Sendable, Equatable {
         package var name: String
         package var value: String
 
-        /// A header.
         package init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -25,7 +23,6 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         package var file = ""
         package var order = Feed.Order.sequential
 
-        /// A feed.
         package init(name: String, file: String = "", order: Feed.Order = .sequential) {
             self.name = name
             self.file = file

@@ -18,12 +18,10 @@ package struct RunConfig: Sendable, Equatable {
     /// Texts of this config that came from files, each with what may be shown for it; for `json()`.
     package var disguises: [String: String] = [:]
 
-    /// A label by name and value.
     package struct Label: Sendable, Equatable {
         package var name: String
         package var value: String
 
-        /// A label.
         package init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -64,7 +62,6 @@ package struct ScenarioConfig: Sendable, Equatable {
         return http.places == nil
     }
 
-    /// A scenario.
     package init(name: String, task: TaskConfig, load: LoadConfig) {
         self.name = name
         self.task = task
@@ -84,9 +81,7 @@ package enum SaturationConfig: String, Sendable, CaseIterable {
 package enum TaskConfig: Sendable, Equatable {
     /// Nothing: measures the generator itself.
     case none
-    /// An HTTP request.
     case http(HTTPTaskConfig)
-    /// A command.
     case command(CommandTaskConfig)
     /// The task of the user's own executable, with its parameters.
     case custom([String: String])

@@ -50,12 +50,12 @@ struct ExportDirectory {
         return found
     }
 
-    func place(_ name: String) -> String { "\(path)/\(name)" }
+    func path(of name: String) -> String { "\(path)/\(name)" }
 
     /// Removes what an earlier export left, and nothing else. The manifest goes first: without it, what a crash leaves
     /// of the rest does not look whole.
     mutating func clear() {
-        for name in earlier { FileDescriptor.removeFile(place(name)) }
+        for name in earlier { FileDescriptor.removeFile(path(of: name)) }
         earlier = []
     }
 
@@ -66,7 +66,7 @@ struct ExportDirectory {
     func write(_ manifest: Manifest, reading intake: LineIntake, durably: Bool) throws(SystemError) {
         var writer = JSONWriter(capacity: 4096)
         manifest.write(reading: intake, to: &writer)
-        let target = place(ExportFileName.manifest)
+        let target = path(of: ExportFileName.manifest)
         try writer.withUnsafeBytes { (bytes) throws(SystemError) in
             try FileDescriptor.replaceFile(target, with: bytes, durably: durably)
         }

@@ -94,7 +94,7 @@ extension FilesSink {
         streams[index].begun += 1
         let runID = first.run.map { intake.runIDs[$0] }
         let name = ExportFileName(streams[index].stream, runID: runID, number: streams[index].begun)
-        streams[index].place = manifest.files.count
+        streams[index].fileIndex = manifest.files.count
         manifest.files.append(Manifest.File(name: name))
         do throws(SystemError) {
             streams[index].file = try PartialFile(name, in: directory)
@@ -105,15 +105,15 @@ extension FilesSink {
     }
 
     private func flush(_ index: Int) {
-        guard let place = streams[index].place, !streams[index].tally.isEmpty else { return }
+        guard let fileIndex = streams[index].fileIndex, !streams[index].tally.isEmpty else { return }
         do {
             let member = try encoder.member(of: streams[index].waiting)
             try streams[index].file?.append(member)
-            manifest.files[place].written.add(streams[index].tally)
-            manifest.files[place].bytes = streams[index].file?.length ?? 0
+            manifest.files[fileIndex].written.add(streams[index].tally)
+            manifest.files[fileIndex].bytes = streams[index].file?.length ?? 0
             streams[index].empty(memberBytes: member.count)
         } catch {
-            manifest.files[place].lost.add(streams[index].tally)
+            manifest.files[fileIndex].lost.add(streams[index].tally)
             streams[index].empty(memberBytes: 0)
             fail(index, "\(streams[index].file?.path ?? directory.path): \(error)")
         }
@@ -126,12 +126,12 @@ extension FilesSink {
     }
 
     private func close(_ index: Int) {
-        guard let file = streams[index].file, let place = streams[index].place else { return }
+        guard let file = streams[index].file, let fileIndex = streams[index].fileIndex else { return }
         streams[index].file = nil
         streams[index].schedule.closed()
         do throws(SystemError) {
             try file.finish(durably: isDurable)
-            manifest.files[place].isComplete = true
+            manifest.files[fileIndex].isComplete = true
         } catch {
             fail(index, "\(file.path): \(error)")
         }
@@ -162,14 +162,14 @@ extension FilesSink {
     }
 
     private func lose(_ line: UnsafeRawBufferPointer, _ entry: LineIntake.Entry, of index: Int) {
-        guard let place = streams[index].place else { return }
-        manifest.files[place].lost.add(entry, bytes: line.count + 1)
+        guard let fileIndex = streams[index].fileIndex else { return }
+        manifest.files[fileIndex].lost.add(entry, bytes: line.count + 1)
     }
 
     /// What each file misses, for people: `DIR/metrics/….partial: 12 lines (3456 bytes) were not written`.
     private var losses: [String] {
         manifest.files.filter { !$0.lost.isEmpty }.map { file in
-            let path = directory.place(file.isComplete ? file.name.description : file.name.partial)
+            let path = directory.path(of: file.isComplete ? file.name.description : file.name.partial)
             return "\(path): \(file.lost.lines) lines (\(file.lost.bytes) bytes) were not written; "
                 + "it holds the \(file.written.lines) before them"
         }

@@ -15,9 +15,9 @@ struct PartialFile {
 
     /// Creates the file, and its folder when there is none.
     init(_ name: ExportFileName, in directory: ExportDirectory) throws(SystemError) {
-        folder = directory.place(name.stream.rawValue)
-        target = directory.place(name.description)
-        path = directory.place(name.partial)
+        folder = directory.path(of: name.stream.rawValue)
+        target = directory.path(of: name.description)
+        path = directory.path(of: name.partial)
         try Directory.make(folder)
         descriptor = try .creatingNew(path)
     }

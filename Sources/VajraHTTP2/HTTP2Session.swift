@@ -55,7 +55,6 @@ package final class HTTP2Session {
 
     // MARK: Streams
 
-    /// How many streams are in use.
     package var active: Int { streams.count }
 
     /// How many the server allows at once; 100 as long as it has not said (RFC 9113 6.5.2 recommends no fewer).

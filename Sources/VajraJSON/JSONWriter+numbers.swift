@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension JSONWriter {
-    /// Writes an integer.
     @inlinable
     package mutating func value(_ number: Int) {
         value(Int64(number))
@@ -39,7 +38,6 @@ extension JSONWriter {
         splice(flag ? "true" : "false")
     }
 
-    /// Writes `null`.
     @inlinable
     package mutating func null() {
         splice("null")

@@ -27,7 +27,7 @@ struct PlannedPhase: Equatable, Sendable {
         self.from = from
         self.to = to
         self.unitsBefore = unitsBefore
-        // Exact: a ramp's rates are even numbers of units, for Q holds a factor of 2 over what the rates need.
+        // Exact: a ramp's rates are even numbers of units, because Q has an extra factor of 2.
         unitsAfter = unitsBefore + (UInt128(from) + UInt128(to)) * UInt128(length) / 2
     }
 

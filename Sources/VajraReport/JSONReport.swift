@@ -11,7 +11,6 @@ package struct JSONReport: ~Copyable {
     private var writer = JSONWriter(capacity: 64 * 1024)
     private var histograms = HistogramEncoder()
 
-    /// A writer of reports.
     package init() {}
 
     /// The summary's bytes, with a newline at the end. The same input gives the same bytes.

@@ -11,7 +11,6 @@ package struct TargetBehaviour: Sendable {
         /// How long it lasts.
         package var length: TimeSpan
 
-        /// A stall.
         package init(after: TimeSpan, length: TimeSpan) {
             self.after = after
             self.length = length

@@ -32,7 +32,6 @@ package final class TargetServer: LaneTimerHandler, @unchecked Sendable {
         set { listener.onExhaustion = newValue }
     }
 
-    /// The address that it listens at.
     package var address: SocketAddress { listener.address }
 
     /// Listens at the address.

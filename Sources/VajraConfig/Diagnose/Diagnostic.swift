@@ -4,7 +4,6 @@
 package struct Diagnostic: Hashable, Sendable {
     /// Whether the config can be run all the same.
     package enum Severity: String, Sendable {
-        /// It cannot.
         case error
         /// It can, but is probably not what was meant.
         case warning

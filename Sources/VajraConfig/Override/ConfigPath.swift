@@ -13,10 +13,8 @@ package struct ConfigPath: Hashable, Sendable {
     /// The steps from the root.
     package var steps: [Step] = []
 
-    /// The root.
     package init() {}
 
-    /// A path of keys.
     package init(_ keys: String...) {
         steps = keys.map(Step.key)
     }

@@ -2,7 +2,6 @@
 
 import VajraModel
 
-/// The `command` task.
 enum CommandSchema {
     static let command = ConfigType.mapping(
         CommandTaskConfig(arguments: []),

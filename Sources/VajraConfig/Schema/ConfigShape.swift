@@ -18,7 +18,6 @@ indirect enum ConfigShape: Sendable {
     case listWith(anyOf: [String], of: ConfigShape)
     /// A mapping from at least so many names of the user's choice.
     case named(ConfigShape, names: TextForm = .any, atLeast: Int = 0)
-    /// A mapping of these keys.
     case mapping([ConfigKey])
     /// An empty mapping, or nothing at all.
     case nothing
@@ -31,9 +30,7 @@ indirect enum ConfigShape: Sendable {
     struct TextForm: Sendable, Equatable {
         /// Regular expressions (ECMA 262, without flags) that it must all match.
         var patterns: [String] = []
-        /// The fewest characters.
         var shortest = 0
-        /// The most characters.
         var longest: Int?
         /// Which numbers and truth values can be such a text, when they stand without quotes.
         var bare = Bare.all

@@ -4,7 +4,6 @@ import VajraJSON
 import VajraModel
 import VajraTemplate
 
-/// The `http` task.
 enum HTTPSchema {
     static let http = ConfigType.mapping(
         HTTPTaskConfig(url: ""),
@@ -182,12 +181,12 @@ enum HTTPSchema {
 
     @Sendable private static func grouped(_ headers: [HTTPTaskConfig.Header]) -> [(name: String, value: [String])] {
         var groups: [(name: String, value: [String])] = []
-        var places: [String: Int] = [:]
+        var indices: [String: Int] = [:]
         for header in headers {
-            if let place = places[header.name] {
-                groups[place].value.append(header.value)
+            if let index = indices[header.name] {
+                groups[index].value.append(header.value)
             } else {
-                places[header.name] = groups.count
+                indices[header.name] = groups.count
                 groups.append((header.name, [header.value]))
             }
         }

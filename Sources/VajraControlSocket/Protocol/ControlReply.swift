@@ -20,7 +20,6 @@ package struct ControlReply: Sendable, Equatable {
         self.init(refusing: ControlFault(reason, id: request.id))
     }
 
-    /// A refusal.
     package init(refusing fault: ControlFault) {
         id = fault.id
         result = .failure(fault)

@@ -23,7 +23,6 @@ package struct ControlRequest: Sendable, Equatable {
     package var method: Method
     package var parameters: ControlParameters
 
-    /// A request.
     package init(_ method: Method, _ parameters: ControlParameters = ControlParameters(), id: JSONValue = .null) {
         self.method = method
         self.parameters = parameters
@@ -66,7 +65,6 @@ package struct ControlFault: Error, Sendable, Equatable, CustomStringConvertible
     /// The id of the request, where it could be read.
     package let id: JSONValue
 
-    /// A fault.
     package init(_ description: String, id: JSONValue = .null) {
         self.description = description
         self.id = id

@@ -6,7 +6,6 @@ package struct RunStatus: Sendable, Equatable {
     package enum State: String, Sendable, CaseIterable {
         /// Task instances are being prepared.
         case initializing
-        /// Arrivals come.
         case running
         /// No more arrivals; what is in flight is waited for.
         case draining
@@ -26,7 +25,6 @@ package struct RunStatus: Sendable, Equatable {
         package var dropped: UInt64 = 0
         package var inFlight: UInt64 = 0
 
-        /// Nothing yet.
         package init() {}
 
         /// Adds another scenario's.

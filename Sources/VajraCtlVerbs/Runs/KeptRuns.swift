@@ -10,7 +10,6 @@ import VajraSystem
 struct KeptRun {
     /// Its id, which names the folder.
     let id: String
-    /// The folder.
     let path: String
     /// Its summary; nil when it has none, because the run goes on, or it was ended by force.
     let summary: JSONValue?

@@ -45,7 +45,6 @@ package struct ListCommand: ParsableCommand {
     }
 }
 
-/// Where runs are kept.
 struct KeptRunsOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Where runs are kept, as 'vajra-ctl run --output' has it.", valueName: "directory"),

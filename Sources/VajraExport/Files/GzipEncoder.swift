@@ -7,7 +7,6 @@ package struct GzipError: Error, Equatable, CustomStringConvertible {
     /// zlib's status, such as `Z_MEM_ERROR`.
     package let status: Int32
 
-    /// The cause.
     package var description: String { "zlib failed with status \(status)\(status == Z_MEM_ERROR ? ": no memory" : "")" }
 }
 

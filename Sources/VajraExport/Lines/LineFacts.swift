@@ -33,7 +33,6 @@ package struct LineFactsReader: Sendable {
     private var source = RepeatedText()
     private var knownType: LineType?
 
-    /// A reader.
     package init() {}
 
     /// The facts of a line without its newline. A field of an unexpected kind counts as missing: an exporter keeps

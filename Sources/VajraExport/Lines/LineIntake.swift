@@ -15,7 +15,7 @@ package final class LineIntake {
     package struct Entry: Sendable {
         /// Where it belongs.
         package let stream: ExportStream
-        /// The place of its run in ``LineIntake/runIDs``; nil when it names none, or one too many.
+        /// The index of its run in ``LineIntake/runIDs``; nil when it names none, or one too many.
         package let run: Int?
         /// When it was, microseconds since the Unix epoch; nil when it does not say.
         package let firstUnixMicroseconds: Int64?
@@ -34,9 +34,9 @@ package final class LineIntake {
     }
 
     private var reader = LineFactsReader()
-    private var places: [SourceName: Int] = [:]
+    private var indices: [SourceName: Int] = [:]
     private var runs: [String: Int] = [:]
-    private var last: (name: SourceName, place: Int)?
+    private var last: (name: SourceName, index: Int)?
 
     /// The runs' ids, in the order of their first lines.
     package private(set) var runIDs: [String] = []
@@ -51,7 +51,6 @@ package final class LineIntake {
     /// Lines of no source, or of one beyond the limit.
     package private(set) var unattributedLines: UInt64 = 0
 
-    /// Nothing read yet.
     package init() {}
 
     /// Takes a line without its newline.
@@ -79,29 +78,29 @@ package final class LineIntake {
     }
 
     private func note(_ facts: LineFacts) -> Int? {
-        guard !facts.runID.isEmpty, !facts.source.isEmpty, facts.sequence > 0, let place = place(of: facts) else {
+        guard !facts.runID.isEmpty, !facts.source.isEmpty, facts.sequence > 0, let index = self.index(of: facts) else {
             unattributedLines += 1
             return runs[facts.runID]
         }
-        sources[place].take(facts)
-        return sources[place].run
+        sources[index].take(facts)
+        return sources[index].run
     }
 
-    private func place(of facts: LineFacts) -> Int? {
+    private func index(of facts: LineFacts) -> Int? {
         let name = SourceName(runID: facts.runID, source: facts.source)
         // Lines mostly come from the source that the one before came from.
-        if let last, last.name == name { return last.place }
-        let place: Int
-        if let known = places[name] {
-            place = known
+        if let last, last.name == name { return last.index }
+        let index: Int
+        if let known = indices[name] {
+            index = known
         } else {
             guard sources.count < LineIntake.sourceLimit else { return nil }
-            place = sources.count
-            places[name] = place
+            index = sources.count
+            indices[name] = index
             sources.append(SourceProgress(run: run(named: facts.runID), source: facts.source))
         }
-        last = (name, place)
-        return place
+        last = (name, index)
+        return index
     }
 
     private func run(named runID: String) -> Int {

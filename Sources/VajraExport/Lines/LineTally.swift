@@ -2,9 +2,8 @@
 
 /// What a number of lines amounts to.
 package struct LineTally: Sendable, Equatable {
-    /// How many lines.
     package private(set) var lines: UInt64 = 0
-    /// Their bytes, newlines included.
+    /// The bytes of the lines, newlines included.
     package private(set) var bytes: UInt64 = 0
     /// The earliest and latest instant among them, microseconds since the Unix epoch; nil when none has one.
     package private(set) var firstUnixMicroseconds: Int64?
@@ -12,7 +11,6 @@ package struct LineTally: Sendable, Equatable {
     /// The runs among them, as places in the order of the runs.
     package private(set) var runs: Set<Int> = []
 
-    /// Nothing.
     package init() {}
 
     /// Whether there is no line.

@@ -9,9 +9,8 @@ package struct SourceProgress: Sendable, Equatable {
     /// The source's name.
     package let source: String
 
-    /// Lines that have come.
     package private(set) var lines: UInt64 = 0
-    /// Those of them whose number had come before.
+    /// Lines whose number had come before.
     package private(set) var duplicates: UInt64 = 0
 
     /// Bounded, because an exporter must survive any input; 4096 gaps are far more than a torn stream has.
@@ -32,7 +31,6 @@ package struct SourceProgress: Sendable, Equatable {
         endParts = max(endParts, facts.parts)
     }
 
-    /// The highest line number that has come.
     package var highestSequence: UInt64 { sequence.highest }
     /// Lines that have not come, up to the highest number.
     package var missing: UInt64 { sequence.missing }

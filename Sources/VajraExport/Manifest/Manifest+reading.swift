@@ -4,11 +4,9 @@ import VajraJSON
 
 /// What a manifest says to a reader of the export's files.
 package struct ManifestContents: Sendable, Equatable {
-    /// One file.
     package struct File: Sendable, Equatable {
         /// Its path in the export's directory.
         package let name: String
-        /// The lines in it.
         package let lines: Int64
     }
 

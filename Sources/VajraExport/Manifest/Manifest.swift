@@ -27,11 +27,8 @@ package struct Manifest: Sendable {
         }
     }
 
-    /// One file.
     package struct File: Sendable {
-        /// Its name.
         package let name: ExportFileName
-        /// The lines in it.
         package var written = LineTally()
         /// The lines that should be in it and could not be written.
         package var lost = LineTally()
@@ -40,13 +37,11 @@ package struct Manifest: Sendable {
         /// Whether it has its final name, and nothing is to be added.
         package var isComplete = false
 
-        /// An empty file.
         package init(name: ExportFileName) {
             self.name = name
         }
     }
 
-    /// The version of the tool.
     package var toolVersion: String
     /// How far the export is.
     package var state = State.writing

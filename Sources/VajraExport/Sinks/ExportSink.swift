@@ -47,7 +47,6 @@ package struct SinkOutcome: Sendable {
     /// What was not delivered, place by place, for people.
     package let losses: [String]
 
-    /// An outcome.
     package init(lost: LineTally, hasFailed: Bool, losses: [String]) {
         self.lost = lost
         self.hasFailed = hasFailed

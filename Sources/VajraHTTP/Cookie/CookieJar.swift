@@ -43,7 +43,6 @@ package struct CookieJar: Sendable {
     private var cookies: [Cookie] = []
     private var created: UInt64 = 0
 
-    /// An empty jar.
     package init() {}
 
     /// How many cookies there are, some of them perhaps past their end.

@@ -6,7 +6,6 @@
 /// target for its pseudo-fields and the others as pairs, in lower case. Parts may be replaced in place between two
 /// requests, which keeps their memory; who replaces one answers for the grammar that the encoder has checked.
 package struct HTTPRequestParts: Sendable, Equatable {
-    /// A header field.
     package struct Field: Sendable, Equatable {
         /// An RFC 9110 token, as it was given.
         package var name: [UInt8]
@@ -25,7 +24,6 @@ package struct HTTPRequestParts: Sendable, Equatable {
         }
     }
 
-    /// The method.
     package var method: [UInt8]
     /// The request target in origin-form.
     package var target: [UInt8]

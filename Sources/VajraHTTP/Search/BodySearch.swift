@@ -28,7 +28,6 @@ package struct BodySearch: Sendable {
     /// Whether the text has been seen since `reset`.
     package var isFound: Bool { matched == needle.count }
 
-    /// Forgets the stream.
     package mutating func reset() { matched = 0 }
 
     /// Looks at the next bytes of the stream; does nothing once the text was found.

@@ -33,9 +33,9 @@ enum HistogramFormat {
     static let digits: UInt32 = 3
     static let lowestValue: UInt64 = 1
 
-    /// The most bytes of a header with every bucket full; what inflates to more is a bomb.
+    /// The most bytes of a header with every bucket full; input that inflates to more is a bomb.
     static let maxInflatedSize = headerSize + BucketLayout.count * ZigZag.maxBytes
-    /// Room for base64 of that, incompressible, with the framing of zlib.
+    /// Room for the base64 of `maxInflatedSize` incompressible bytes with zlib's framing.
     static let maxTextSize = (maxInflatedSize + maxInflatedSize / 64 + 1024) / 3 * 4
 }
 

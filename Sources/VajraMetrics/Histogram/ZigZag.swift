@@ -38,7 +38,7 @@ enum ZigZag {
         offset += 1
     }
 
-    /// The integer at `offset`, which moves past it; nil when `bytes` end within it, and `offset` is then of no use.
+    /// The integer at `offset`, which moves past it; nil when `bytes` end within it, and `offset` is then undefined.
     @inline(__always)
     static func read(_ bytes: UnsafeRawBufferPointer, at offset: inout Int) -> Int64? {
         guard offset < bytes.count else { return nil }

@@ -39,7 +39,6 @@ package struct LiveFigures: Sendable {
         package var planTotal: UInt64?
         /// Where its plan is, if that has several phases.
         package var phase: Phase?
-        /// The counts so far.
         package var counts: ScenarioCounts
         /// Started iterations per second so far.
         package var achievedRate: Double
@@ -53,7 +52,6 @@ package struct LiveFigures: Sendable {
         package var history: [UInt64?]
     }
 
-    /// The run's name and id.
     package var name: String
     package var runID: String
     /// How many sources have spoken, and how many of them have ended.
@@ -83,14 +81,12 @@ package struct LiveFigures: Sendable {
         plannedTime > 0 ? min(1, max(0, Double(elapsed) / Double(plannedTime))) : nil
     }
 
-    /// All scenarios' counts.
     package var total: ScenarioCounts {
         var sum = ScenarioCounts()
         for scenario in scenarios { sum.merge(scenario.counts) }
         return sum
     }
 
-    /// Iterations in flight over all scenarios.
     package var inFlight: UInt64 { scenarios.reduce(0) { $0 &+ $1.inFlight } }
 
     /// Iterations that all plans hold; nil where one does not say.

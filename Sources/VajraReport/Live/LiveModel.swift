@@ -19,7 +19,7 @@ package struct LiveModel: Sendable {
     /// As many scenarios as the aggregator takes of one source; more than fit any screen.
     private static let scenarioLimit = 256
 
-    private var places: [SourceKey: Int] = [:]
+    private var indices: [SourceKey: Int] = [:]
     private var sources: [Source] = []
     private var scenarios: [LiveScenario] = []
     private var scenarioPlaces: [String: Int] = [:]
@@ -47,9 +47,9 @@ package struct LiveModel: Sendable {
     /// Takes a line of a source; gives whether it changes the figures.
     package mutating func take(_ envelope: Envelope, _ body: LineBody) -> Bool {
         switch body {
-        case .runStarted(let line): take(line, of: place(of: envelope))
-        case .snapshot(let line): take(line, of: place(of: envelope))
-        case .runEnded(let line): take(line, of: place(of: envelope))
+        case .runStarted(let line): take(line, of: index(of: envelope))
+        case .snapshot(let line): take(line, of: index(of: envelope))
+        case .runEnded(let line): take(line, of: index(of: envelope))
         case .event(let line) where line.name == "stopping": isStopping = true
         case .iteration, .log, .event, .other: return false
         }
@@ -66,11 +66,11 @@ package struct LiveModel: Sendable {
         messages += 1
     }
 
-    private mutating func place(of envelope: Envelope) -> Int {
+    private mutating func index(of envelope: Envelope) -> Int {
         let key = SourceKey(runID: envelope.runID, source: envelope.source)
-        if let place = places[key] { return place }
+        if let index = indices[key] { return index }
         if sources.isEmpty { runID = envelope.runID }
-        places[key] = sources.count
+        indices[key] = sources.count
         sources.append(Source())
         return sources.count - 1
     }

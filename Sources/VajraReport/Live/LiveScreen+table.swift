@@ -43,9 +43,9 @@ extension LiveScreen {
             header.appendRight(field.name, endingAt: end)
         }
         // Above the scenarios their header, below them the failures.
-        let places = max(1, room - 2)
-        let isCut = figures.scenarios.count > places
-        let shown = figures.scenarios.prefix(isCut ? places - 1 : places)
+        let rows = max(1, room - 2)
+        let isCut = figures.scenarios.count > rows
+        let shown = figures.scenarios.prefix(isCut ? rows - 1 : rows)
         var lines = [header] + shown.map { row($0, name, fields, sparkline: used + 2) }
         if isCut { lines.append(StyledLine("… and \(figures.scenarios.count - shown.count) more")) }
         let total = figures.total

@@ -4,7 +4,6 @@
 package struct StyledLine: Sendable, Equatable {
     /// What a stretch of text says beyond its words.
     package enum Emphasis: Sendable {
-        /// Nothing.
         case plain
         /// A heading.
         case strong

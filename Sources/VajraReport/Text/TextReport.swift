@@ -53,7 +53,7 @@ package struct TextReport {
         ]
         // The name and the verdict always, of the name eight columns at least; of the rest first the duration.
         let room = (width ?? .max) - verdict.count - 11
-        for place in [0, 1] where parts.reduce(0, { $0 + 3 + DisplayWidth.of($1) }) > room { parts.remove(at: place) }
+        for index in [0, 1] where parts.reduce(0, { $0 + 3 + DisplayWidth.of($1) }) > room { parts.remove(at: index) }
         let rest = parts.map { "   " + $0 }.joined()
         let name = summary.name.isEmpty ? "run" : summary.name
         let left = (width ?? .max) - DisplayWidth.of(rest) - verdict.count - 3

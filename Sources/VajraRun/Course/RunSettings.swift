@@ -8,7 +8,6 @@ package import VajraModel
 package struct RunSettings: Sendable {
     /// Where the stream goes.
     package enum Output: Sendable, Equatable {
-        /// Standard output.
         case standard
         /// A file, created or emptied.
         case file(String)
@@ -44,6 +43,5 @@ package struct RunSettings: Sendable {
     /// No colour on a terminal.
     package var isColourRefused = false
 
-    /// The defaults.
     package init() {}
 }

@@ -13,7 +13,6 @@ struct ScenarioBuilder {
     let load: Load
     let onFinish: () -> Void
 
-    /// The load on that task.
     func build<Work: TaskLifecycle>(_ execution: TaskExecution<Work>) -> any ScenarioOnLane {
         switch load {
         case .open(let machine, let plannedBefore):

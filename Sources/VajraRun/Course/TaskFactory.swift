@@ -21,7 +21,6 @@ package struct CustomTask: Sendable {
 
 /// Takes a task instance of any type, as a closure cannot.
 package protocol TaskTaker: AnyObject {
-    /// Takes the instance.
     func take<Work: TaskLifecycle>(_ work: Work)
 }
 

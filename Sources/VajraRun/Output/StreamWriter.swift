@@ -15,7 +15,6 @@ final class StreamWriter: Sendable {
         case delivered
         /// Nobody reads any more.
         case readerGone
-        /// Writing failed.
         case failed(String)
         /// The time was over; not everything was written.
         case timedOut

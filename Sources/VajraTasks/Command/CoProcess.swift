@@ -66,7 +66,6 @@ final class CoProcess: @unchecked Sendable {
 
     // MARK: Iterations
 
-    /// Has the process execute one iteration.
     func execute(_ iteration: UInt64) async -> Outcome {
         if process == nil {
             do {

@@ -9,7 +9,6 @@ import VajraModel
 enum ExchangeEnd: Sendable {
     /// The response is complete; its last byte was read at this instant.
     case complete(MonotonicInstant)
-    /// It failed.
     case failed(FailureKind, String)
 }
 
@@ -33,7 +32,6 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
     /// No connection could be had.
     static func unconnected(_ failure: ConnectFailure) -> HTTPAnswer { .noConnection(NoConnection(failure)) }
 
-    /// How it ended.
     var end: ExchangeEnd {
         switch self {
         case .http1(let connection): connection.end

@@ -37,7 +37,6 @@ enum HTTPClient {
         }
     }
 
-    /// Closes everything.
     func closeAll() {
         switch self {
         case .http1(let pool): pool.closeAll()

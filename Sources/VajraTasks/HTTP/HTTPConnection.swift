@@ -41,7 +41,6 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
 
     /// How many exchanges have begun.
     @exclusivity(unchecked) private var served = 0
-    /// How the last exchange ended.
     @exclusivity(unchecked) private(set) var end = ExchangeEnd.failed(.closed, "")
     /// The size of the last request.
     @exclusivity(unchecked) private(set) var bytesSent = 0

@@ -12,7 +12,6 @@ final class HTTPExchanges: @unchecked Sendable {
     private enum Requests {
         /// The same for every iteration.
         case fixed(HTTPFixedRequest)
-        /// Those that differ.
         case made(HTTPSession)
     }
 
@@ -73,7 +72,6 @@ final class HTTPExchanges: @unchecked Sendable {
         return answer.outcome(by: judge)
     }
 
-    /// Closes all connections.
     func closeAll() {
         clients.closeAll()
     }

@@ -14,7 +14,6 @@ package struct HTTPTaskError: Error, CustomStringConvertible {
     /// Whether a file that the config names could not be read.
     package var isUnreadable = false
 
-    /// A cause.
     init(description: String, keys: [String] = [], hint: String = "", isUnreadable: Bool = false) {
         self.description = description
         self.keys = keys
@@ -22,7 +21,6 @@ package struct HTTPTaskError: Error, CustomStringConvertible {
         self.isUnreadable = isUnreadable
     }
 
-    /// A template's fault.
     init(_ fault: TemplateFault, keys: [String]) {
         self.init(description: fault.message, keys: keys, hint: fault.hint)
     }
@@ -30,7 +28,6 @@ package struct HTTPTaskError: Error, CustomStringConvertible {
 
 /// All causes why no request can be made from the config of an `http` task; at least one.
 package struct InvalidHTTPTask: Error, CustomStringConvertible {
-    /// The causes.
     package let errors: [HTTPTaskError]
 
     /// The causes in one line.

@@ -5,7 +5,6 @@ package import VajraLifecycle
 
 /// The task that does nothing: what a run of it shows is the generator itself.
 package struct NoneTask: BuiltInTask {
-    /// The task.
     package init() {}
 
     /// A success, at once.

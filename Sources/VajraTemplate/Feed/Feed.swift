@@ -12,12 +12,10 @@ package struct Feed: Sendable {
 
     /// What templates call it.
     package let name: String
-    /// Its rows.
     package let table: FeedTable
     private let order: Order
     private let stream: RandomStream
 
-    /// A feed of a scenario.
     package init(_ name: String, table: FeedTable, order: Order, seed: UInt64, scenario: String) {
         self.name = name
         self.table = table

@@ -66,8 +66,6 @@ package final class FeedTable: Sendable {
 package enum FeedLimits {
     /// Bytes of a file: 64 MiB.
     package static let mostBytes = 64 << 20
-    /// Rows.
     package static let mostRows = 10_000_000
-    /// Columns.
     package static let mostColumns = 1000
 }

@@ -24,7 +24,6 @@ package struct TemplateFault: Error, Equatable, Sendable {
         TemplateFault("", at: offset, cause, .write("write {{{{ for the two characters {{"))
     }
 
-    /// A fault.
     package init(_ part: String, at offset: Int, _ cause: String, _ remedy: Remedy) {
         self.part = part
         self.offset = offset

@@ -2,7 +2,6 @@
 
 /// How a value is written into its place, so that it cannot end what it stands in.
 package enum TemplateEscape: String, Sendable, CaseIterable {
-    /// As it is.
     case raw
     /// Percent-encoded, all but RFC 3986's unreserved characters: A-Z a-z 0-9 - . _ ~
     case url

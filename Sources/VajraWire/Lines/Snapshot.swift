@@ -19,7 +19,6 @@ package struct Snapshot: Sendable, Equatable {
     /// How the generator fared; on the first snapshot of each interval only, so that adding them counts once.
     package var health: Health?
 
-    /// A snapshot.
     package init(
         scenario: String, startUnixMicroseconds: Int64, endUnixMicroseconds: Int64, targetRate: Double,
         inFlight: UInt64, metrics: ScenarioMetrics, health: Health?
@@ -33,7 +32,7 @@ package struct Snapshot: Sendable, Equatable {
         self.health = health
     }
 
-    /// Joins the next interval of the same scenario to this one: what a slow reader gets instead of two lines.
+    /// Joins the next interval of the same scenario to this one. A slow reader gets the result instead of two lines.
     package mutating func append(_ next: Snapshot) {
         startUnixMicroseconds = min(startUnixMicroseconds, next.startUnixMicroseconds)
         endUnixMicroseconds = max(endUnixMicroseconds, next.endUnixMicroseconds)

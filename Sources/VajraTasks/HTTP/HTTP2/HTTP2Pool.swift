@@ -172,7 +172,6 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         dirty.append(connection)
     }
 
-    /// Closes everything.
     func closeAll() {
         while let connection = connections.last { connection.close() }
         offered.removeAll()

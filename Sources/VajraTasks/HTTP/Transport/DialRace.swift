@@ -11,7 +11,6 @@ struct DialRace: Sendable {
     /// The head start of an address over the next: RFC 8305's Connection Attempt Delay, in nanoseconds.
     static let headStart: Int64 = 250_000_000
 
-    /// What to do.
     enum Step: Sendable, Equatable {
         /// Try the address with this index, and ask again at the instant, if there is one.
         case begin(Int, thenAt: MonotonicInstant?)

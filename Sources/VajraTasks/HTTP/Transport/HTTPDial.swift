@@ -50,7 +50,6 @@ final class HTTPDial<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Senda
         race = DialRace(dialer.addresses.memory.order(of: targets, at: now), until: self.deadline)
     }
 
-    /// Begins.
     func start() { take(race.start(at: Clock.now())) }
 
     func timerFired(now: MonotonicInstant) {

@@ -18,7 +18,6 @@ struct HTTPTransport {
         case done
         /// This readiness, and another step.
         case waits(Readiness)
-        /// It has failed.
         case failed(ConnectFailure)
     }
 
@@ -46,7 +45,6 @@ struct HTTPTransport {
 
     // MARK: Opening
 
-    /// Begins to connect.
     mutating func open() -> Opening {
         let code = socket.connect(to: address)
         if code == EINPROGRESS { return .waits(.writable) }
