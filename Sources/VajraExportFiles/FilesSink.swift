@@ -6,9 +6,9 @@ import VajraSystem
 
 /// Writes a run's lines to gzip files, a folder for each stream, and the manifest that ties them to the run.
 ///
-/// Lines wait in memory for at most ``FilesPolicy/flushEvery`` and then go to their file as one whole gzip member, so that
-/// a file that ends anywhere, by a crash or a full disk, reads up to its last flush. One that is full or old is synced
-/// and gets its final name.
+/// Lines wait in memory for at most ``FilesPolicy/flushEvery``, and then go to their file as one whole gzip member. So a file
+/// that a crash or a full disk cuts off reads up to its last flush. A file that is full or old is synced and gets its final
+/// name.
 package final class FilesSink: ExportSink {
     private let intake: LineIntake
     private let policy: FilesPolicy
@@ -19,10 +19,10 @@ package final class FilesSink: ExportSink {
     private var manifest: Manifest
     private var hasBegun = false
     private var hasFailed = false
-    /// Whether files are on the disk, and not only given to the kernel, when they have their final name.
+    /// Whether files are synced to the disk before they get their final name.
     private var isDurable = true
 
-    /// Takes a directory for an export of what `intake` reads. Failures later on are told to `report` when they happen.
+    /// Takes a directory for an export of what `intake` reads. It tells `report` of later failures when they happen.
     ///
     /// - Throws: ``FilesError`` when the directory cannot be used.
     package init(
@@ -38,7 +38,7 @@ package final class FilesSink: ExportSink {
         streams = ExportStream.allCases.map { StreamFiles($0, policy: policy) }
     }
 
-    /// Takes a line without its newline; it is in a file when the next flush is due at the latest.
+    /// Takes a line without its newline; the next flush writes it to a file at the latest.
     package func take(_ line: UnsafeRawBufferPointer, _ entry: LineIntake.Entry, at now: MonotonicInstant) {
         let index = entry.stream.place
         if streams[index].hasFailed { return lose(line, entry, of: index) }
@@ -62,8 +62,8 @@ package final class FilesSink: ExportSink {
         }
     }
 
-    /// Writes everything that waits, at once. From now on compression is quick and nothing waits for the disk: files
-    /// outlive the process, but perhaps not the machine.
+    /// Writes everything that waits at once. From now on compression is quick, and nothing waits for the disk: the files
+    /// survive the end of the process, but perhaps not a crash of the machine.
     package func hurry() {
         isDurable = false
         encoder.hurry()
@@ -151,7 +151,7 @@ extension FilesSink {
 // MARK: Failure
 
 extension FilesSink {
-    /// Stops writing the stream. Its later lines are counted: whoever reads the manifest learns how much is missing.
+    /// Stops writing the stream. It counts the later lines, so that the manifest says how much is missing.
     private func fail(_ index: Int, _ reason: String) {
         hasFailed = true
         streams[index].hasFailed = true

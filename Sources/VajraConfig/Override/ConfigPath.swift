@@ -40,7 +40,7 @@ extension ConfigPath: CustomStringConvertible {
 }
 
 extension ConfigNode {
-    /// The same value with another scalar at the path; containers that are missing on the way are made.
+    /// The same value with another scalar at the path; missing containers on the way are made.
     func setting(_ path: ArraySlice<ConfigPath.Step>, to value: ConfigNode) -> ConfigNode {
         guard let step = path.first else { return value }
         let rest = path.dropFirst()

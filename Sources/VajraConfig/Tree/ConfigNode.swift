@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A value as it was written, before anyone knows what it means: a scalar, a list or a mapping, with its place.
+/// A value as it was written, before it has a meaning: a scalar, a list or a mapping, with its place.
 package struct ConfigNode: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
         /// A word, a number or a text.

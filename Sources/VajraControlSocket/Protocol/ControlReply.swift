@@ -6,7 +6,7 @@ package import VajraJSON
 package struct ControlReply: Sendable, Equatable {
     /// The request's id.
     package var id: JSONValue
-    /// What was asked for, or why it cannot be had.
+    /// The result, or why there is none.
     package var result: Result<JSONValue, ControlFault>
 
     /// What was asked for.

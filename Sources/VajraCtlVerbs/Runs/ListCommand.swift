@@ -51,7 +51,7 @@ struct KeptRunsOptions: ParsableArguments {
         completion: .directory)
     var from = KeptRuns.base
 
-    /// The kept runs whose ids begin so.
+    /// The kept runs with ids that begin like this.
     func runs(beginningWith prefix: String = "") throws(ExitCode) -> [KeptRun] {
         do throws(SystemError) {
             return try KeptRuns.find(in: from, beginningWith: prefix)

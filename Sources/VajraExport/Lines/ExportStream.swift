@@ -26,7 +26,7 @@ package enum ExportStream: String, Sendable, CaseIterable {
         }
     }
 
-    /// The stream's place among all, from 0.
+    /// The stream's position in `allCases`, from 0.
     package var place: Int {
         switch self {
         case .logs: 0

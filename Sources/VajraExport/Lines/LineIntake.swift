@@ -3,10 +3,10 @@
 package import VajraJSON
 import VajraWire
 
-/// Everything that has been read: the facts of each line, and how much has come of each source.
+/// Reads the facts of each line, and tracks how much has come of each source.
 ///
-/// A class, because several outputs of one export share what one of them need not read again. Memory is bounded: of
-/// more than ``sourceLimit`` sources, the rest is only counted.
+/// A class, because several outputs of one export share it, so that each line is read once. Memory is bounded: it tracks
+/// ``sourceLimit`` sources, and only counts the lines of others.
 package final class LineIntake {
     /// How many sources are told apart.
     package static let sourceLimit = 4096
@@ -15,7 +15,7 @@ package final class LineIntake {
     package struct Entry: Sendable {
         /// Where it belongs.
         package let stream: ExportStream
-        /// The index of its run in ``LineIntake/runIDs``; nil when it names none, or one too many.
+        /// The index of its run in ``LineIntake/runIDs``; nil when it names no run, or one beyond the limit.
         package let run: Int?
         /// When it was, microseconds since the Unix epoch; nil when it does not say.
         package let firstUnixMicroseconds: Int64?
@@ -88,7 +88,7 @@ package final class LineIntake {
 
     private func index(of facts: LineFacts) -> Int? {
         let name = SourceName(runID: facts.runID, source: facts.source)
-        // Lines mostly come from the source that the one before came from.
+        // A line mostly comes from the same source as the line before.
         if let last, last.name == name { return last.index }
         let index: Int
         if let known = indices[name] {

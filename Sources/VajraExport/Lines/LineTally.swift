@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a number of lines amounts to.
+/// The number of some lines, their bytes, times and runs.
 package struct LineTally: Sendable, Equatable {
     package private(set) var lines: UInt64 = 0
     /// The bytes of the lines, newlines included.
@@ -8,7 +8,7 @@ package struct LineTally: Sendable, Equatable {
     /// The earliest and latest instant among them, microseconds since the Unix epoch; nil when none has one.
     package private(set) var firstUnixMicroseconds: Int64?
     package private(set) var lastUnixMicroseconds: Int64?
-    /// The runs among them, as places in the order of the runs.
+    /// The indices of their runs.
     package private(set) var runs: Set<Int> = []
 
     package init() {}

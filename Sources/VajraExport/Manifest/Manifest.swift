@@ -8,7 +8,7 @@ package struct Manifest: Sendable {
 
     /// How far the export is.
     package enum State: String, Sendable {
-        /// Going on, or ended by force: files that are not complete hold at least what they say.
+        /// Going on, or ended by force: incomplete files hold at least the lines that the manifest says.
         case writing
         /// All input was read to its end, and all of it was written.
         case complete
@@ -34,7 +34,7 @@ package struct Manifest: Sendable {
         package var lost = LineTally()
         /// Its size on disk in bytes.
         package var bytes: Int64 = 0
-        /// Whether it has its final name, and nothing is to be added.
+        /// Whether it has its final name, and no line will be added.
         package var isComplete = false
 
         package init(name: ExportFileName) {

@@ -7,7 +7,7 @@ package struct HTTPCredentials: Sendable, Equatable {
     /// The password, decoded; may be empty.
     package let password: [UInt8]
 
-    /// Keeps the two; nil when the user holds a colon, which Basic cannot carry.
+    /// Nil when the user has a colon, because Basic cannot carry it.
     package init?(user: [UInt8], password: [UInt8]) {
         guard !user.contains(ASCII.colon) else { return nil }
         self.user = user

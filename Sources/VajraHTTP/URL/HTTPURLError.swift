@@ -7,7 +7,7 @@ package struct HTTPURLError: Error, Equatable, Sendable {
         case missingScheme
         /// A scheme other than http, https and http+unix.
         case unsupportedScheme(String)
-        /// Nothing where the host or the socket path should be.
+        /// The host or the socket path is empty.
         case emptyHost
         /// A byte that no host name contains.
         case badHost

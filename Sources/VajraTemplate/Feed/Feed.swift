@@ -6,7 +6,7 @@ package struct Feed: Sendable {
     package enum Order: String, Sendable, CaseIterable {
         /// Row k mod rows for iteration k.
         case sequential
-        /// Any, as likely as another; the same for the same seed.
+        /// A random row, each equally likely; the same for the same seed.
         case random
     }
 

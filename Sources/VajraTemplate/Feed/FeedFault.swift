@@ -19,7 +19,7 @@ package struct FeedFault: Error, Equatable, Sendable {
         case repeatedColumn(String)
         /// A row has another number of cells than the header.
         case wrongCount(Int, columns: Int)
-        /// A quote that opens a cell has no partner.
+        /// A quote opens a cell, and none closes it.
         case unclosedQuote
         /// Something stands between a closing quote and the next comma.
         case textAfterQuote

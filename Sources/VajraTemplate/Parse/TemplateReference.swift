@@ -16,11 +16,11 @@ package struct TemplateReference: Sendable, Equatable {
     }
 
     package let value: Value
-    /// How it is escaped; nil for the way of its place.
+    /// How it is escaped; nil for the usual way.
     package let escape: TemplateEscape?
     /// The text with its braces.
     package let source: String
-    /// Where that begins in the template's text, in UTF-8 bytes.
+    /// Where it begins in the template's text, in UTF-8 bytes.
     package let offset: Int
 
     init(_ source: String, at offset: Int) throws(TemplateFault) {
