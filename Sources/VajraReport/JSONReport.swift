@@ -134,7 +134,7 @@ package struct JSONReport: ~Copyable {
             try histograms.append(histogram, to: &text)
             writer.field("hdr", utf8: text)
         } catch {
-            // Counts beyond what the format can say, which only a made-up stream adds up to: the figures stand.
+            // The counts exceed the format. Only an invented stream causes that; the figures are still right.
             writer.key("hdr")
             writer.null()
         }

@@ -23,7 +23,7 @@ package struct TargetBehaviour: Sendable {
     package var errorRate = 0.0
     /// The sizes of responses' bodies.
     package var bodySizes = BodySizes(2)
-    /// What is drawn depends on it and the order of requests alone.
+    /// The drawn delays and sizes depend only on this and on the order of requests.
     package var seed: UInt64 = 1
     package var stalls: [Stall] = []
 

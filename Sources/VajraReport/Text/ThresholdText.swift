@@ -10,7 +10,7 @@ enum ThresholdText {
         results.map { TextFlow.Piece(line($0)) }
     }
 
-    /// One result; while the run goes on, what has not been measured so far is not missed.
+    /// One result. While the run goes on, a threshold without a figure is not missed yet.
     static func line(_ result: ThresholdResult, soFar: Bool = false) -> StyledLine {
         if soFar, result.actual == nil { return StyledLine("· \(result.expression) (–)") }
         var line = StyledLine(result.isPassed ? "✓" : "✗", result.isPassed ? .good : .bad)

@@ -3,7 +3,7 @@
 import VajraEngine
 import VajraLifecycle
 
-/// The load of one scenario on one lane, waiting for the task that it is to drive.
+/// The load of one scenario on one lane, before it has its task.
 struct ScenarioBuilder {
     enum Load {
         case open(DispatchStateMachine, plannedBefore: (_ runTime: Int64) -> UInt64)

@@ -19,7 +19,7 @@ package struct CustomTask: Sendable {
     }
 }
 
-/// Takes a task instance of any type, as a closure cannot.
+/// Takes a task instance of any type. It is a protocol because a closure cannot be generic.
 package protocol TaskTaker: AnyObject {
     func take<Work: TaskLifecycle>(_ work: Work)
 }
