@@ -4,11 +4,11 @@ package import ArgumentParser
 import VajraModel
 import VajraSystem
 
-/// Runs a tool from its start to its exit status. It replaces the parser's own `main()`, which loses the arguments when a
-/// preloaded library has moved the environment, and ignores a failure to print the help.
+/// Runs a tool from its start to its exit status. It replaces the parser's own `main()`, which loses the arguments when
+/// a preloaded library has moved the environment, and ignores a failure to print the help.
 package enum ToolCommandLine {
-    /// Prepares the process, carries out the command line, and ends the process with its status. A tool does nothing else on
-    /// the main thread.
+    /// Prepares the process, carries out the command line, and ends the process with its status. A tool does nothing
+    /// else on the main thread.
     ///
     /// - Parameters:
     ///   - tool: The program's name, for messages.
@@ -44,7 +44,8 @@ package enum ToolCommandLine {
         }
     }
 
-    /// Writes the error's text if it is for standard output (help, a version, a completion); gives the error that is left.
+    /// Writes the error's text if it is for standard output (help, a version, a completion); gives the error that is
+    /// left.
     private static func shown(_ error: any Error, of root: (some ParsableCommand).Type, _ tool: String) -> any Error {
         if error is ExitCode { return error }
         // Does not ask for the status too: the parser would render the whole help again.

@@ -46,8 +46,9 @@ package struct ScenarioConfig: Sendable, Equatable {
     package var maxInFlight: Int?
     package var whenSaturated = SaturationConfig.queue
 
-    /// How many iterations may be in flight: the closed model's concurrency, `maxInFlight` or the task's own default, and
-    /// never more than the connections carry. An iteration without a connection waits in the queue, where its wait is lag.
+    /// How many iterations may be in flight: the closed model's concurrency, `maxInFlight` or the task's own default,
+    /// and never more than the connections carry. An iteration without a connection waits in the queue, where its wait
+    /// is lag.
     package var inFlightLimit: Int {
         if case .closed(let concurrency, _, _, _) = load { return concurrency }
         guard case .http(let http) = task else { return maxInFlight ?? task.usualInFlight }
@@ -85,8 +86,8 @@ package enum TaskConfig: Sendable, Equatable {
     /// The task of the user's own executable, with its parameters.
     case custom([String: String])
 
-    /// The default limit on iterations in flight. It is so high that a slow target does not hold up arrivals. Each takes
-    /// about 4 KiB here and a connection; a process costs more, and `none` never waits.
+    /// The default limit on iterations in flight. It is so high that a slow target does not hold up arrivals. Each
+    /// takes about 4 KiB here and a connection; a process costs more, and `none` never waits.
     package var usualInFlight: Int {
         switch self {
         case .http, .custom: 10_000

@@ -2,8 +2,8 @@
 
 /// SHA-256 (FIPS 180-4), for the fingerprint of a config.
 ///
-/// Written here because one digest a run is no reason to link Foundation or another library. It is not hardened against side
-/// channels, so it is not for secrets.
+/// Written here because one digest a run is no reason to link Foundation or another library. It is not hardened against
+/// side channels, so it is not for secrets.
 package enum SHA256 {
     /// The digest of `message` as 64 lower-case hexadecimal digits.
     package static func hexadecimal(of message: [UInt8]) -> String {

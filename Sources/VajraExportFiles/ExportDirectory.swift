@@ -12,8 +12,8 @@ struct ExportDirectory {
     /// Files of an earlier export, to be removed before the first of this one is made.
     private var earlier: [String]
 
-    /// Makes the directory if there is none. Refuses an earlier export in it unless `replacing`. It removes nothing yet, so
-    /// that an empty input does not cost the user the earlier files.
+    /// Makes the directory if there is none. Refuses an earlier export in it unless `replacing`. It removes nothing
+    /// yet, so that an empty input does not cost the user the earlier files.
     init(_ path: String, replacing: Bool) throws(FilesError) {
         self.path = path
         do throws(SystemError) {
@@ -31,8 +31,8 @@ struct ExportDirectory {
         }
     }
 
-    /// Locks the directory, then lists what an earlier export left in it. In this order, because another process may write
-    /// there until this process has the lock.
+    /// Locks the directory, then lists what an earlier export left in it. In this order, because another process may
+    /// write there until this process has the lock.
     private static func locked(_ descriptor: FileDescriptor, at path: String) throws(FilesError) -> [String] {
         let isOurs: Bool
         do throws(SystemError) { isOurs = try Directory.lock(descriptor) } catch { throw .system(error) }
@@ -52,8 +52,8 @@ struct ExportDirectory {
 
     func path(of name: String) -> String { "\(path)/\(name)" }
 
-    /// Removes what an earlier export left, and nothing else. The manifest goes first: after a crash, the remaining files then
-    /// do not look like a whole export.
+    /// Removes what an earlier export left, and nothing else. The manifest goes first: after a crash, the remaining
+    /// files then do not look like a whole export.
     mutating func clear() {
         for name in earlier { FileDescriptor.removeFile(path(of: name)) }
         earlier = []

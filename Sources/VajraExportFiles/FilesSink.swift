@@ -6,9 +6,9 @@ import VajraSystem
 
 /// Writes a run's lines to gzip files, a folder for each stream, and the manifest that ties them to the run.
 ///
-/// Lines wait in memory for at most ``FilesPolicy/flushEvery``, and then go to their file as one whole gzip member. So a file
-/// that a crash or a full disk cuts off reads up to its last flush. A file that is full or old is synced and gets its final
-/// name.
+/// Lines wait in memory for at most ``FilesPolicy/flushEvery``, and then go to their file as one whole gzip member. So
+/// a file that a crash or a full disk cuts off reads up to its last flush. A file that is full or old is synced and
+/// gets its final name.
 package final class FilesSink: ExportSink {
     private let intake: LineIntake
     private let policy: FilesPolicy
@@ -62,8 +62,8 @@ package final class FilesSink: ExportSink {
         }
     }
 
-    /// Writes everything that waits at once. From now on compression is quick, and nothing waits for the disk: the files
-    /// survive the end of the process, but perhaps not a crash of the machine.
+    /// Writes everything that waits at once. From now on compression is quick, and nothing waits for the disk: the
+    /// files survive the end of the process, but perhaps not a crash of the machine.
     package func hurry() {
         isDurable = false
         encoder.hurry()

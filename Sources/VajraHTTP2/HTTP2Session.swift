@@ -6,8 +6,8 @@ import VajraHTTP
 
 /// The client's side of one HTTP/2 connection (RFC 9113), by nghttp2: bytes in, ends of streams and bytes out. No I/O.
 ///
-/// Use: ``submit(_:on:)`` for each request, ``receive(_:)`` for the bytes that came, and after either ``write(_:)`` until it
-/// has nothing more. For one thread only.
+/// Use: ``submit(_:on:)`` for each request, ``receive(_:)`` for the bytes that came, and after either ``write(_:)``
+/// until it has nothing more. For one thread only.
 package final class HTTP2Session {
     /// How many bytes of one response, and of all together, a server may send ahead. The windows are so large that the
     /// generator never holds a server up. An update is sent when half is used.
@@ -112,8 +112,8 @@ package final class HTTP2Session {
         stream.owner?.finished(end)
     }
 
-    /// The connection has ended, and so has every stream. A stream whose response is whole has ended well, even if the last
-    /// part of its request was not sent.
+    /// The connection has ended, and so has every stream. A stream whose response is whole has ended well, even if the
+    /// last part of its request was not sent.
     package func end(_ end: HTTP2StreamEnd) {
         while let stream = streams.last { finish(stream, stream.hasEnded ? stream.wholeEnd : end) }
     }
@@ -131,8 +131,8 @@ package final class HTTP2Session {
 
     // MARK: Bytes
 
-    /// Takes the bytes that came. If the server breaks a rule, the session answers with a GOAWAY, and sets ``failure`` once
-    /// that is written.
+    /// Takes the bytes that came. If the server breaks a rule, the session answers with a GOAWAY, and sets ``failure``
+    /// once that is written.
     package func receive(_ bytes: UnsafeRawBufferPointer) {
         let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
         let used = nghttp2_session_mem_recv(handle, start, bytes.count)

@@ -3,8 +3,8 @@
 extension JSONScanner {
     /// Reads an object, calling `member` for each of its members in order, with the scanner at the member's value.
     ///
-    /// It skips a value that `member` does not read. `member` must not read a second value, or go on after an error from
-    /// within a nested container: both throw.
+    /// It skips a value that `member` does not read. `member` must not read a second value, or go on after an error
+    /// from within a nested container: both throw.
     @inlinable
     package mutating func readObject(
         _ member: (_ key: JSONKey, _ value: inout JSONScanner) throws(JSONError) -> Void

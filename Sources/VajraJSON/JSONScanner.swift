@@ -14,9 +14,10 @@
 ///     }
 ///     try scanner.finish()                            // refuses what follows the object
 ///
-/// It is stricter than the RFC where the RFC leaves a choice: UTF-8 only, no byte order mark, no lone surrogate, at most
-/// `depthLimit` levels. Duplicate keys come each time they occur. A failed read of a value other than a container consumes
-/// nothing, so that a decoder may try another kind. Time is linear in the text, and only returned values take memory.
+/// It is stricter than the RFC where the RFC leaves a choice: UTF-8 only, no byte order mark, no lone surrogate, at
+/// most `depthLimit` levels. Duplicate keys come each time they occur. A failed read of a value other than a container
+/// consumes nothing, so that a decoder may try another kind. Time is linear in the text, and only returned values take
+/// memory.
 ///
 /// A scanner borrows its bytes: they must outlive it, its keys and its raw values.
 @usableFromInline

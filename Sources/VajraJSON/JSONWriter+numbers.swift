@@ -22,8 +22,8 @@ extension JSONWriter {
         separated(atMost: 20) { Self.writeDigits(number, to: $0) }
     }
 
-    /// Writes the shortest decimal that reads back as the same Double, with `.0` for whole numbers. NaN and the infinities
-    /// become `null`, because JSON lacks them.
+    /// Writes the shortest decimal that reads back as the same Double, with `.0` for whole numbers. NaN and the
+    /// infinities become `null`, because JSON lacks them.
     @usableFromInline
     package mutating func value(_ number: Double) {
         guard number.isFinite else { return null() }

@@ -49,7 +49,8 @@ extension JSONWriter {
         if plain < bytes.count { escapeRest(bytes, from: plain, isUTF8: isUTF8) }
     }
 
-    /// Copies the bytes before the first that may need an escape, and returns their count. It may write garbage after them.
+    /// Copies the bytes before the first that may need an escape, and returns their count. It may write garbage after
+    /// them.
     @inline(__always)
     private static func copyPlainPrefix(
         _ bytes: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer, isUTF8: Bool

@@ -10,9 +10,9 @@
 ///     writer.endObject()
 ///     writer.endLine()
 ///
-/// It writes the commas. The caller balances `beginObject` and `endObject`, and writes a key before each value in an object
-/// (debug builds assert the balance). The output is UTF-8 for any input, and the same bytes for the same calls. It allocates
-/// only the buffer, which doubles when full.
+/// It writes the commas. The caller balances `beginObject` and `endObject`, and writes a key before each value in an
+/// object (debug builds assert the balance). The output is UTF-8 for any input, and the same bytes for the same calls.
+/// It allocates only the buffer, which doubles when full.
 @usableFromInline
 package struct JSONWriter: Sendable {
     /// Initialised to its end, so that a field is written through one pointer instead of appended byte by byte.
@@ -94,8 +94,8 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// Writes a literal key without escaping. It must be ASCII without quotes, backslashes and control characters. Debug
-    /// builds assert this; release builds only copy.
+    /// Writes a literal key without escaping. It must be ASCII without quotes, backslashes and control characters.
+    /// Debug builds assert this; release builds only copy.
     @inlinable @inline(__always)
     package mutating func key(_ name: StaticString) {
         let size = name.utf8CodeUnitCount

@@ -8,8 +8,8 @@ import Glibc
 ///     chunk      "{…}\n{…}\r\n{"      given from the chunk itself, `\n` or `\r\n` taken off
 ///     chunk                  "…}\n"   spilled from where the first chunk ended, then given from the spill
 ///
-/// Lines are numbered from 1. Empty lines have a number, but are not given. A line longer than `maximumLength` is reported
-/// once and skipped, so memory is bounded by one line for any input.
+/// Lines are numbered from 1. Empty lines have a number, but are not given. A line longer than `maximumLength` is
+/// reported once and skipped, so memory is bounded by one line for any input.
 package struct LineFramer: Sendable {
     /// What the stream holds next; the bytes are valid only during the call that gives them.
     package enum Line {

@@ -61,8 +61,8 @@ struct NumberToken {
         return whole
     }
 
-    /// The nearest Double, if one multiplication or division of exact values gives it (Clinger, "How to Read Floating Point
-    /// Numbers Accurately", 1990: both operands exact, one rounding); nil if it takes more than that.
+    /// The nearest Double, if one multiplication or division of exact values gives it (Clinger, "How to Read Floating
+    /// Point Numbers Accurately", 1990: both operands exact, one rounding); nil if it takes more than that.
     var quickDouble: Double? {
         guard isExact, significand <= 1 << 53, -22...22 ~= exponent else { return nil }
         let power = Self.exactPowersOfTen[abs(exponent)]

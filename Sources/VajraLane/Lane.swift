@@ -8,12 +8,12 @@ package import VajraSystem
 
 /// One event loop on one thread, which is also the executor of the Swift tasks that belong to it.
 ///
-/// A lane owns its connections, its timers, its share of the plan and its histograms. Other threads touch only its inbox of
-/// jobs. It is `Sendable` without a lock because of this rule: call every method here on the lane's own thread, except
-/// ``enqueue(_:)-(UnownedJob)`` and ``stop()``.
+/// A lane owns its connections, its timers, its share of the plan and its histograms. Other threads touch only its
+/// inbox of jobs. It is `Sendable` without a lock because of this rule: call every method here on the lane's own
+/// thread, except ``enqueue(_:)-(UnownedJob)`` and ``stop()``.
 ///
-/// Each turn of the loop: wait → one clock sample → events → due timers → ready jobs. The jobs of a turn are bounded, so
-/// that a task that never suspends cannot starve input, timers and the stop signal.
+/// Each turn of the loop: wait → one clock sample → events → due timers → ready jobs. The jobs of a turn are bounded,
+/// so that a task that never suspends cannot starve input, timers and the stop signal.
 ///
 /// `@exclusivity(unchecked)`, here and in what a lane serves, is safe: there is one thread, and no access to a property
 /// spans a call back into it. The checks would be a fifth of an iteration's instructions.
@@ -23,8 +23,8 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
     /// How close to a deadline a precise lane stops sleeping and spins instead, in nanoseconds.
     private static let spin: Int64 = 60_000
 
-    /// A deadline closer than this, in nanoseconds, is not worth a sleep: sleeping and waking cost the processor about as
-    /// much time. The loop polls for input until then.
+    /// A deadline closer than this, in nanoseconds, is not worth a sleep: sleeping and waking cost the processor about
+    /// as much time. The loop polls for input until then.
     private static let shortWait: Int64 = 10_000
 
     /// How long a turn may last, in nanoseconds, before tasks that never suspend must yield to the loop.
@@ -89,7 +89,8 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
 
     // MARK: Timers
 
-    /// Calls the handler when `deadline` has passed. A timer cannot be cancelled: a handler that no longer cares returns.
+    /// Calls the handler when `deadline` has passed. A timer cannot be cancelled: a handler that no longer cares
+    /// returns.
     package func schedule(_ handler: any LaneTimerHandler, at deadline: MonotonicInstant) {
         set(deadline, .fire(handler))
     }
@@ -103,8 +104,8 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
         if isFiring, deadline <= now { overdue.append((deadline, action)) } else { timers.insert(deadline, action) }
     }
 
-    /// Whether a task that began something in `turn` and ended it at `instant` must call `Task.yield()`. A task that never
-    /// suspends must not keep the lane from its input and timers.
+    /// Whether a task that began something in `turn` and ended it at `instant` must call `Task.yield()`. A task that
+    /// never suspends must not keep the lane from its input and timers.
     @inline(__always)
     package func mustTurn(since turn: UInt64, at instant: MonotonicInstant) -> Bool {
         turn == self.turn && instant.nanoseconds(since: now) > Lane.turnLength
@@ -153,8 +154,8 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Each timer fires at most once a turn. A timer that sets itself again for now or for the past must not keep the lane
-    /// from its input, its jobs and the later timers.
+    /// Each timer fires at most once a turn. A timer that sets itself again for now or for the past must not keep the
+    /// lane from its input, its jobs and the later timers.
     private func fireDueTimers() {
         isFiring = true
         while let action = timers.popDue(now: now) {

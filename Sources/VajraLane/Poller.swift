@@ -98,8 +98,8 @@ struct Poller: ~Copyable {
         epoll_ctl(epoll, EPOLL_CTL_MOD, source.descriptor, &event)
     }
 
-    /// Stops watching. The current batch may already hold an event for the source, so epoll's reference is released only
-    /// after that batch.
+    /// Stops watching. The current batch may already hold an event for the source, so epoll's reference is released
+    /// only after that batch.
     mutating func remove(_ source: LaneSource) {
         var event = epoll_event()
         epoll_ctl(epoll, EPOLL_CTL_DEL, source.descriptor, &event)
@@ -107,8 +107,8 @@ struct Poller: ~Copyable {
         retired.append(.passUnretained(source))
     }
 
-    /// Waits at most `nanoseconds` (0: not at all; negative: for ever). Returns the number of events, which may include the
-    /// wake event.
+    /// Waits at most `nanoseconds` (0: not at all; negative: for ever). Returns the number of events, which may include
+    /// the wake event.
     mutating func wait(nanoseconds: Int64) -> Int {
         for source in retired { source.release() }
         retired.removeAll(keepingCapacity: true)

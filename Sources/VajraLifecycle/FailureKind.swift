@@ -2,8 +2,8 @@
 
 /// Why an iteration failed, as one short word. Reports count failures by kind.
 ///
-/// The built-in kinds are below. A task may name its own, of up to 64 characters `a-z 0-9 _`. A task can throw a `FailureKind`
-/// from ``TaskLifecycle/execute(_:)``.
+/// The built-in kinds are below. A task may name its own, of up to 64 characters `a-z 0-9 _`. A task can throw a
+/// `FailureKind` from ``TaskLifecycle/execute(_:)``.
 public struct FailureKind: Error, RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
     /// The word itself, as it stands in the `failures` of the stream.
     public let rawValue: String

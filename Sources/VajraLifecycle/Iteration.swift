@@ -16,8 +16,8 @@ public struct Iteration: Sendable {
     /// The instant at which it started, from which a built-in task counts its timeout.
     package let started: MonotonicInstant
 
-    /// The user of the closed model, or the slot of the open one, that executes it: from 0 on each lane. Each executes one
-    /// iteration at a time.
+    /// The user of the closed model, or the slot of the open one, that executes it: from 0 on each lane. Each executes
+    /// one iteration at a time.
     package let slot: Int
 
     private let context: ScenarioContext

@@ -12,8 +12,8 @@ public struct Outcome: Sendable {
         case text(String)
     }
 
-    /// The parts that most outcomes do not have. They are outside the outcome, so that it is five words: in every iteration in
-    /// flight, each async frame between a task and the engine holds an outcome.
+    /// The parts that most outcomes do not have. They are outside the outcome, so that it is five words: in every
+    /// iteration in flight, each async frame between a task and the engine holds an outcome.
     @usableFromInline
     struct Rare: Sendable {
         @usableFromInline var failure: FailureKind?

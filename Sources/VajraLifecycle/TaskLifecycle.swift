@@ -2,9 +2,9 @@
 
 /// The work that a load test repeats: your code, which VajraPulse schedules, measures and reports.
 ///
-/// The engine makes one instance per lane (an event-loop thread) and scenario, and calls it in this order: ``initialize()``
-/// once before the first arrival, ``execute(_:)`` once per iteration, and ``teardown()`` always, even after a failure, an
-/// interrupt, or a throwing `initialize` of a sibling. Only `execute` is timed.
+/// The engine makes one instance per lane (an event-loop thread) and scenario, and calls it in this order:
+/// ``initialize()`` once before the first arrival, ``execute(_:)`` once per iteration, and ``teardown()`` always, even
+/// after a failure, an interrupt, or a throwing `initialize` of a sibling. Only `execute` is timed.
 ///
 /// `execute` runs on the lane's thread as ordinary async code. Several iterations of one instance are in flight at the
 /// same time, so an instance is `Sendable`: keep what changes in an actor or a `Mutex`. Never block the thread

@@ -18,8 +18,8 @@ final class LiveTerminal {
 
     deinit { close() }
 
-    /// Draws a frame of the terminal's current size. False when the terminal cannot take it now: then only this frame is lost,
-    /// and nothing has waited.
+    /// Draws a frame of the terminal's current size. False when the terminal cannot take it now: then only this frame
+    /// is lost, and nothing has waited.
     func draw(_ figures: LiveFigures) -> Bool {
         guard Terminal.isForeground(LiveTerminal.descriptor), Terminal.isReady(LiveTerminal.descriptor) else {
             return false
@@ -33,8 +33,8 @@ final class LiveTerminal {
         return true
     }
 
-    /// Restores the terminal, for other output. It waits at most a quarter of a second for a terminal that is held up, because
-    /// the process must end.
+    /// Restores the terminal, for other output. It waits at most a quarter of a second for a terminal that is held up,
+    /// because the process must end.
     func close() {
         let text = frame.close()
         guard !text.isEmpty, Terminal.isReady(LiveTerminal.descriptor, withinMilliseconds: 250) else { return }

@@ -7,8 +7,8 @@ import VajraReport
 import VajraSystem
 package import VajraWire
 
-/// What people see while a run goes on: a live view on a terminal that can redraw, or a line every few seconds on one that
-/// cannot. It is on standard error, so that standard output is free for data. All tools that follow a run use it.
+/// What people see while a run goes on: a live view on a terminal that can redraw, or a line every few seconds on one
+/// that cannot. It is on standard error, so that standard output is free for data. All tools that follow a run use it.
 ///
 /// It belongs to one thread. The thread gives it lines and signals, and calls ``refresh()`` after that and at the
 /// ``deadline``. ``close()`` restores the terminal. So do `deinit`, and a signal that ends the process at once.

@@ -31,8 +31,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Stopped by SIGTERM after a complete drain (128 + 15).
     case terminated = 143
 
-    /// The status of a tool that this signal stopped. SIGHUP (1) and SIGTERM (15) have their own; any other signal counts
-    /// as SIGINT.
+    /// The status of a tool that this signal stopped. SIGHUP (1) and SIGTERM (15) have their own; any other signal
+    /// counts as SIGINT.
     package init(stoppedBy signal: Int32) {
         switch signal {
         case 1: self = .hungUp

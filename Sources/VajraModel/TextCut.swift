@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Cuts texts by bytes. Swift compares and splits by characters, and a combining mark is part of the character before it:
-// for Swift, "key=" followed by U+0301 contains no "=", and "/" followed by U+0301 does not begin with "/". The grammars
-// here are made of bytes, so a separator is a separator, whatever follows.
+// Cuts texts by bytes. Swift compares and splits by characters, and a combining mark is part of the character before
+// it: for Swift, "key=" followed by U+0301 contains no "=", and "/" followed by U+0301 does not begin with "/". The
+// grammars here are made of bytes, so a separator is a separator, whatever follows.
 
 extension StringProtocol {
     /// The text before the first separator, which is ASCII, and the text after it; nil without a separator.

@@ -32,7 +32,8 @@ struct UnitScanner {
         return true
     }
 
-    /// Steps over the longest run of letters, which may be empty. Any byte above ASCII counts as a letter, because of µ.
+    /// Steps over the longest run of letters, which may be empty. Any byte above ASCII counts as a letter, because of
+    /// µ.
     mutating func word() -> String {
         let begin = offset
         while !isAtEnd, bytes[offset].isLetter { offset += 1 }

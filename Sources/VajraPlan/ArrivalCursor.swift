@@ -5,8 +5,9 @@ import VajraModel
 /// Gives a lane the iterations of its share in order, each with its intended start. It never allocates.
 ///
 /// Its starts equal `ArrivalPlan.intendedStart(of:)` for every owned index. At a constant rate r (units per ns) with a
-/// stride of s iterations, consecutive starts differ by s · Q / r ns. The cursor keeps this as quotient and remainder. It
-/// adds the remainder and carries when the sum reaches r. This is long division: it loses nothing, and costs two additions.
+/// stride of s iterations, consecutive starts differ by s · Q / r ns. The cursor keeps this as quotient and remainder.
+/// It adds the remainder and carries when the sum reaches r. This is long division: it loses nothing, and costs two
+/// additions.
 package struct ArrivalCursor: Sendable {
     private let plan: ArrivalPlan
     @usableFromInline let stride: UInt64

@@ -5,8 +5,8 @@ import VajraModel
 extension ArrivalPlan {
     /// How many iterations the plan holds.
     ///
-    /// Even arrivals: O(1). Poisson: one pass over all arrivals, about 6 ns each (0.6 s for 10^8). So call it once and off
-    /// the hot path, or use `expectedTotal`, which is a few square roots off at most.
+    /// Even arrivals: O(1). Poisson: one pass over all arrivals, about 6 ns each (0.6 s for 10^8). So call it once and
+    /// off the hot path, or use `expectedTotal`, which is a few square roots off at most.
     package func total() -> UInt64 { count(before: duration.nanoseconds) }
 
     /// How many iterations have an intended start before an instant (ns since the run's start, any value).

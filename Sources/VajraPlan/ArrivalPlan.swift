@@ -5,14 +5,14 @@ package import VajraModel
 /// When each iteration of an open-model scenario is meant to start: a pure function of its index.
 ///
 /// N(t) is the cumulative number of planned arrivals: the integral of the target rate over all phases. It is exact and
-/// continuous, so a fraction of an arrival that is left at the end of a phase counts in the next. Iteration k starts when
-/// N(t) begins to pass k:
+/// continuous, so a fraction of an arrival that is left at the end of a phase counts in the next. Iteration k starts
+/// when N(t) begins to pass k:
 ///
 ///     intendedStart(k) = ⌊ inf { t : N(t) > k } ⌋ ns       count(before: t) = ⌈ N(t) ⌉       total = ⌈ N(end) ⌉
 ///
-/// The first iteration starts with the first phase that has a rate. An iteration that is due on the boundary of two phases,
-/// or in a pause, belongs to the next phase with a rate. One that is due exactly at the plan's end belongs to no phase, and
-/// is not planned. For `10/s for 1s`, `pause 1s`, `ramp 0/s to 5/s for 2s`, `2.5/s for 1s`:
+/// The first iteration starts with the first phase that has a rate. An iteration that is due on the boundary of two
+/// phases, or in a pause, belongs to the next phase with a rate. One that is due exactly at the plan's end belongs to
+/// no phase, and is not planned. For `10/s for 1s`, `pause 1s`, `ramp 0/s to 5/s for 2s`, `2.5/s for 1s`:
 ///
 /// | k | 0 | 1 | 9 | 10 | 11 | 14 | 15 | 16 | 17 | – |
 /// |---|---|---|---|---|---|---|---|---|---|---|
@@ -21,9 +21,9 @@ package import VajraModel
 /// All of it is integer arithmetic in units of 1/Q arrival (see `PlannedPhase`). Only the last floor rounds.
 ///
 /// With Poisson arrivals, the k-th point S(k) of a unit-rate Poisson process replaces k (time rescaling: Daley and
-/// Vere-Jones, An Introduction to the Theory of Point Processes, 7.4). Their total is random, but one seed gives the same
-/// total everywhere. A total fixed at N(end) would make a binomial process, and its counts vary too little over long
-/// intervals.
+/// Vere-Jones, An Introduction to the Theory of Point Processes, 7.4). Their total is random, but one seed gives the
+/// same total everywhere. A total fixed at N(end) would make a binomial process, and its counts vary too little over
+/// long intervals.
 package struct ArrivalPlan: Equatable, Sendable {
     /// The most arrivals that a plan may have (for Poisson, may expect): indices stay exact in a JSON number.
     package static let mostArrivals: UInt64 = 1 << 53
@@ -43,8 +43,8 @@ package struct ArrivalPlan: Equatable, Sendable {
         try self.init(phases: phases, arrivals: arrivals, after: nil)
     }
 
-    /// A plan that takes over from another plan at an instant of that plan. Its N(0) is the other's N(instant), the fraction
-    /// of an arrival included, so indices go on without a gap. Instant 0 is the instant of the change.
+    /// A plan that takes over from another plan at an instant of that plan. Its N(0) is the other's N(instant), the
+    /// fraction of an arrival included, so indices go on without a gap. Instant 0 is the instant of the change.
     init(phases: [LoadPhase], continuing plan: ArrivalPlan, at instant: Int64) throws(PlanError) {
         try self.init(
             phases: phases, arrivals: plan.arrivals,
@@ -136,7 +136,8 @@ package struct ArrivalPlan: Equatable, Sendable {
 }
 
 extension ArrivalRate {
-    /// This rate in units per nanosecond, where `perIteration` units are one iteration: exact, as its period divides them.
+    /// This rate in units per nanosecond, where `perIteration` units are one iteration: exact, as its period divides
+    /// them.
     fileprivate func units(_ perIteration: UInt64) -> UInt64 {
         UInt64(iterations) * (perIteration / UInt64(period.nanoseconds))
     }

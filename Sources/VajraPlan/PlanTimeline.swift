@@ -8,9 +8,9 @@ package import VajraModel
 ///     ├──────────────────────────┼──────────────────────┼───────────────▶ run time
 ///     k = 0 …              249     250 …         289      290 …
 ///
-/// The cumulative count N goes on from epoch to epoch, including the fraction of the next arrival. So no index is missing or
-/// comes twice, and a thousand changes to the same rate change nothing. As with a plan, everything is a pure function of time
-/// or index: processes that know the same epochs agree without talking to each other.
+/// The cumulative count N goes on from epoch to epoch, including the fraction of the next arrival. So no index is
+/// missing or comes twice, and a thousand changes to the same rate change nothing. As with a plan, everything is a pure
+/// function of time or index: processes that know the same epochs agree without talking to each other.
 package struct PlanTimeline: Sendable, Equatable {
     /// One stretch of the course.
     package struct Epoch: Sendable, Equatable {
@@ -33,7 +33,8 @@ package struct PlanTimeline: Sendable, Equatable {
     /// Goes on with other phases from an instant on; they replace what was planned after it.
     ///
     /// - Parameter instant: In ns since the run's start; not before the start of the epoch that was begun last.
-    /// - Throws: ``PlanError/changeInThePast`` for an earlier instant, and what makes the phases impossible to plan exactly.
+    /// - Throws: ``PlanError/changeInThePast`` for an earlier instant, and what makes the phases impossible to plan
+    ///   exactly.
     package mutating func change(at instant: Int64, to phases: [LoadPhase]) throws(PlanError) {
         guard let last = epochs.last, instant >= last.start else { throw .changeInThePast }
         let plan = try ArrivalPlan(phases: phases, continuing: last.plan, at: instant - last.start)

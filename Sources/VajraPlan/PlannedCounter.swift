@@ -4,8 +4,8 @@ import VajraModel
 
 /// Counts how many iterations of a share were planned, for one snapshot interval after another.
 ///
-/// Even arrivals cost O(phases) a call. For Poisson arrivals all calls together walk the whole plan once, at about 6 ns an
-/// arrival.
+/// Even arrivals cost O(phases) a call. For Poisson arrivals all calls together walk the whole plan once, at about 6 ns
+/// an arrival.
 package struct PlannedCounter: Sendable {
     private let plan: ArrivalPlan
     private let share: IterationShare

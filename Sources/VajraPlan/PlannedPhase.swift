@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One phase on the plan's two axes: integer nanoseconds since the run's start, and cumulative arrivals in integer units.
+/// One phase on the plan's two axes: integer nanoseconds since the run's start, and cumulative arrivals in integer
+/// units.
 ///
 /// A unit is 1/Q of an arrival, Q being `ArrivalPlan.unitsPerIteration`, chosen so that every rate is a whole number of
 /// units per nanosecond (at most Q) and every phase ends on a whole unit. Within the phase, with x = t − start,

@@ -6,8 +6,8 @@ import VajraModel
 ///
 /// E(k) depends on seed and k alone. S is a sum in fixed point (64 fractional bits), where addition is exact. So every
 /// machine that counts from 0 has the same S(k), whichever arrivals it owns. Stepping over an arrival costs as much as
-/// taking it, a few nanoseconds. The logarithm is computed here in plain IEEE operations: the last bit of libm's differs
-/// between processors (fused multiply-add) and releases, and Swift never fuses by itself.
+/// taking it, a few nanoseconds. The logarithm is computed here in plain IEEE operations: the last bit of libm's
+/// differs between processors (fused multiply-add) and releases, and Swift never fuses by itself.
 @usableFromInline
 struct PoissonClock: Sendable {
     private let key: UInt64

@@ -16,7 +16,8 @@ package struct InputSources {
         case line(LineFramer.Line)
         /// The source cannot be read any further.
         case failed(SystemError)
-        /// The source's gzip data is damaged, and cannot be read any further. The line in which it breaks off is left out.
+        /// The source's gzip data is damaged, and cannot be read any further. The line in which it breaks off is left
+        /// out.
         case damaged(GzipDamage)
     }
 

@@ -2,8 +2,8 @@
 
 package import VajraModel
 
-/// What SIGINT and SIGTERM mean to a filter. The generator gets them too, and still has lines to write. So the first signal
-/// changes nothing; after the second, reading ends soon; after the third, at once.
+/// What SIGINT and SIGTERM mean to a filter. The generator gets them too, and still has lines to write. So the first
+/// signal changes nothing; after the second, reading ends soon; after the third, at once.
 package struct Interrupts: Sendable {
     /// How long a filter goes on reading after the second signal: 2 s, in nanoseconds. The generator's last lines take
     /// 100 ms, but longer on a busy machine.

@@ -35,7 +35,8 @@ package enum Clock {
 
 /// One reading of both clocks at the same moment: turns monotonic instants into wall-clock times.
 ///
-/// Taken once per run, so that every `_unix_us` of a run is on one scale, even if someone sets the wall clock meanwhile.
+/// Taken once per run, so that every `_unix_us` of a run is on one scale, even if someone sets the wall clock
+/// meanwhile.
 package struct ClockAnchor: Sendable {
     /// The monotonic reading.
     package let monotonic: MonotonicInstant

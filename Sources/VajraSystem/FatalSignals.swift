@@ -24,8 +24,8 @@ package enum FatalSignals {
     /// The earlier action of each signal, by its number. The main thread writes it once, before any signal can come.
     private nonisolated(unsafe) static let previous = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
 
-    /// Makes every such signal restore the terminal on standard error first, and then do what it did before (the system's
-    /// default, or swift-backtrace). Ignored signals stay ignored. Call it once, on the main thread.
+    /// Makes every such signal restore the terminal on standard error first, and then do what it did before (the
+    /// system's default, or swift-backtrace). Ignored signals stay ignored. Call it once, on the main thread.
     package static func restoreTerminal() {
         // Initializes them now, because a signal handler must not.
         _ = (words, screenWords, screen)
@@ -45,7 +45,8 @@ package enum FatalSignals {
                 }
                 _ = write(2, FatalSignals.words.utf8Start, FatalSignals.words.utf8CodeUnitCount)
                 sigaction(number, FatalSignals.previous + Int(number), nil)
-                // A hardware fault comes again by itself when the handler returns; a signal that was sent must be raised again.
+                // A hardware fault comes again by itself when the handler returns; a signal that was sent must be
+                // raised again.
                 if let info, info.pointee.si_code > 0 { return }
                 raise(number)
             }

@@ -16,8 +16,8 @@ package struct FileDescriptor: Sendable, Hashable {
     package static let standardOutput = FileDescriptor(1)
     package static let standardError = FileDescriptor(2)
 
-    /// Opens descriptors 0 to 2 where the caller has closed them, so that no other file gets these numbers. Reading from
-    /// them gives the end of input; writing to them fails.
+    /// Opens descriptors 0 to 2 where the caller has closed them, so that no other file gets these numbers. Reading
+    /// from them gives the end of input; writing to them fails.
     package static func reserveStandardStreams() {
         for number: Int32 in 0...2 where fcntl(number, F_GETFD) < 0 {
             _ = Glibc.open("/dev/null", O_RDONLY)

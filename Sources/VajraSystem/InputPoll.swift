@@ -22,8 +22,8 @@ package enum InputPoll {
         return watched.revents != 0
     }
 
-    /// Whether the output takes at least ``pieceSize`` bytes without waiting, or has failed; false when only a signal or
-    /// the deadline has come.
+    /// Whether the output takes at least ``pieceSize`` bytes without waiting, or has failed; false when only a signal
+    /// or the deadline has come.
     package static func waitToWrite(
         to output: FileDescriptor, signals: Int32, until deadline: MonotonicInstant = .distantFuture
     ) -> Bool {

@@ -6,13 +6,14 @@ import Glibc
 package enum ProcessArguments {
     /// The arguments after the program's name, as the kernel has them.
     ///
-    /// The standard library looks for them just below the environment in memory. It finds nothing once a preloaded library
-    /// (libfaketime, some allocators) has moved the environment with `setenv`.
+    /// The standard library looks for them just below the environment in memory. It finds nothing once a preloaded
+    /// library (libfaketime, some allocators) has moved the environment with `setenv`.
     package static let given: [String] =
         fromKernel?.map { String(decoding: $0, as: UTF8.self) }
         ?? Array(CommandLine.arguments.dropFirst())
 
-    /// The number, from 1, of the first argument that is not UTF-8; ``given`` has replaced its bytes. Nil when all are UTF-8.
+    /// The number, from 1, of the first argument that is not UTF-8; ``given`` has replaced its bytes. Nil when all are
+    /// UTF-8.
     package static var firstUnreadable: Int? {
         fromKernel?.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
     }

@@ -3,15 +3,15 @@
 import CLinux
 import Glibc
 
-/// SIGINT, SIGTERM and SIGHUP as a descriptor (`signalfd`): they come as events like any other, and interrupt nothing. Tools
-/// that draw on a terminal take SIGTSTP, SIGCONT and SIGWINCH the same way.
+/// SIGINT, SIGTERM and SIGHUP as a descriptor (`signalfd`): they come as events like any other, and interrupt nothing.
+/// Tools that draw on a terminal take SIGTSTP, SIGCONT and SIGWINCH the same way.
 package final class ProcessSignals: Sendable {
     /// The descriptor to poll for reading.
     package let descriptor: Int32
 
-    /// Every tool calls this first. It blocks SIGINT, SIGTERM and SIGHUP until the tool takes them over, so that none is lost
-    /// during start-up. It opens standard streams that are closed. From now on, writing to a closed pipe or beyond the limit
-    /// on file sizes (`ulimit -f`) is an error like any other, and does not end the process.
+    /// Every tool calls this first. It blocks SIGINT, SIGTERM and SIGHUP until the tool takes them over, so that none
+    /// is lost during start-up. It opens standard streams that are closed. From now on, writing to a closed pipe or
+    /// beyond the limit on file sizes (`ulimit -f`) is an error like any other, and does not end the process.
     package static func prepareProcess() {
         FileDescriptor.reserveStandardStreams()
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
@@ -39,8 +39,8 @@ package final class ProcessSignals: Sendable {
     /// Takes over SIGINT, SIGTERM and SIGHUP for the whole process. Call it on the main thread before any other thread
     /// starts.
     ///
-    /// - Parameter watchesTerminal: Whether it takes over SIGTSTP, SIGCONT and SIGWINCH too. The process then stops only
-    ///   where ``stopProcess()`` is called.
+    /// - Parameter watchesTerminal: Whether it takes over SIGTSTP, SIGCONT and SIGWINCH too. The process then stops
+    ///   only where ``stopProcess()`` is called.
     /// - Throws: ``SystemError`` when the process has no descriptor left.
     package init(watchesTerminal: Bool = false) throws(SystemError) {
         var set = ProcessSignals.interrupts()

@@ -17,8 +17,8 @@ package final class SystemThread: @unchecked Sendable {
         }
     }
 
-    /// Starts a thread with all signals blocked, because the main thread takes them. `top -H` shows the first 15 bytes of its
-    /// name.
+    /// Starts a thread with all signals blocked, because the main thread takes them. `top -H` shows the first 15 bytes
+    /// of its name.
     ///
     /// - Throws: ``SystemError`` when the system refuses another thread.
     package init(name: String, _ run: @escaping @Sendable () -> Void) throws(SystemError) {

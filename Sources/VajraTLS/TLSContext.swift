@@ -13,7 +13,8 @@ package final class TLSContext: @unchecked Sendable {
     /// Whether OpenSSL has asked for a key's passphrase; nobody can give one.
     private var hasAskedForPassphrase = false
 
-    /// Sets OpenSSL up without its clean-up at exit: lane threads end with the process, and may be inside OpenSSL until then.
+    /// Sets OpenSSL up without its clean-up at exit: lane threads end with the process, and may be inside OpenSSL until
+    /// then.
     private static let isReady = OPENSSL_init_ssl(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
 
     /// The settings hold the files' bytes, not their paths: a file may be a pipe, and a pipe can be read only once.
@@ -78,8 +79,8 @@ package final class TLSContext: @unchecked Sendable {
         ERR_clear_error()
     }
 
-    /// The system's certificates, read once for all lanes: 140 of them take tens of milliseconds. A look-up takes a lock, but
-    /// only full handshakes look up.
+    /// The system's certificates, read once for all lanes: 140 of them take tens of milliseconds. A look-up takes a
+    /// lock, but only full handshakes look up.
     nonisolated(unsafe) private static let systemStore: OpaquePointer? = {
         let store = X509_STORE_new()
         X509_STORE_set_default_paths(store)

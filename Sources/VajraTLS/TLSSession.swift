@@ -17,8 +17,8 @@ package enum TLSStep: Sendable, Equatable {
     case failed(TLSFailure)
 }
 
-/// One TLS connection on a non-blocking socket. OpenSSL reads and writes the socket itself, so a byte is copied only once, by
-/// the decryption. A plain value: the code that made it must free it.
+/// One TLS connection on a non-blocking socket. OpenSSL reads and writes the socket itself, so a byte is copied only
+/// once, by the decryption. A plain value: the code that made it must free it.
 package struct TLSSession: @unchecked Sendable {
     private let handle: OpaquePointer
     /// Whether the handshake has succeeded. OpenSSL cannot tell after a fatal error: it then always says no.
@@ -76,7 +76,8 @@ package struct TLSSession: @unchecked Sendable {
         return count > 0 ? .bytes(Int(count)) : explained(count)
     }
 
-    /// Whether OpenSSL holds bytes that ``read(into:)`` has not returned yet. The socket's readiness does not show them.
+    /// Whether OpenSSL holds bytes that ``read(into:)`` has not returned yet. The socket's readiness does not show
+    /// them.
     @inline(__always)
     package var hasBuffered: Bool { SSL_has_pending(handle) == 1 }
 
@@ -108,8 +109,8 @@ package struct TLSSession: @unchecked Sendable {
     @inline(never)
     private func explained(_ result: Int32) -> TLSStep {
         let code = errno
-        // Not `SSL_get_error`: it takes any error noted on this thread as its own, so every call would have to clear the
-        // errors first, at about 250 instructions.
+        // Not `SSL_get_error`: it takes any error noted on this thread as its own, so every call would have to clear
+        // the errors first, at about 250 instructions.
         switch vajra_ssl_waits(handle) {
         case 1: return .wantsRead
         case 2: return .wantsWrite

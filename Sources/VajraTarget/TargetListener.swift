@@ -5,8 +5,8 @@ import VajraLane
 import VajraModel
 import VajraSystem
 
-/// Accepts clients. It rests when the process has no descriptor left: otherwise waiting clients would wake the lane again and
-/// again, and take time from the connected ones.
+/// Accepts clients. It rests when the process has no descriptor left: otherwise waiting clients would wake the lane
+/// again and again, and take time from the connected ones.
 ///
 /// `Sendable` because only the lane's thread uses it once it listens.
 final class TargetListener: ReadinessHandler, LaneTimerHandler, @unchecked Sendable {

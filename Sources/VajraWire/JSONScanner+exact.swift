@@ -2,7 +2,8 @@
 
 import VajraJSON
 
-// Every number of the stream is exact in a double. No tool writes a larger number, and sums of larger ones would overflow.
+// Every number of the stream is exact in a double. No tool writes a larger number, and sums of larger ones would
+// overflow.
 extension JSONScanner {
     private static let limit: Int64 = 1 << 53
 

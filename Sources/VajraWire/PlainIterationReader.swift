@@ -2,9 +2,9 @@
 
 import VajraJSON
 
-/// A fast path for `iteration` lines that look exactly as this build writes them (fields in order, no white space, nothing to
-/// unescape) and come from the same source as the line before. It takes a sixth of the scanner's time, and nearly all lines
-/// of a long stream look so. The scanner reads all others.
+/// A fast path for `iteration` lines that look exactly as this build writes them (fields in order, no white space,
+/// nothing to unescape) and come from the same source as the line before. It takes a sixth of the scanner's time, and
+/// nearly all lines of a long stream look so. The scanner reads all others.
 struct PlainIterationReader {
     /// The line up to its number: type, version, run and source.
     private var head: [UInt8] = []
@@ -63,8 +63,8 @@ struct PlainIterationReader {
         return scenario
     }
 
-    /// Learns the beginning of the next line from a line that the scanner has read. It needs two lines in a row from one
-    /// source, and a beginning as this build would write it.
+    /// Learns the beginning of the next line from a line that the scanner has read. It needs two lines in a row from
+    /// one source, and a beginning as this build would write it.
     mutating func learn(from line: UnsafeRawBufferPointer, _ envelope: Envelope) {
         let isRepeated = envelope.source == self.envelope.source && envelope.runID == self.envelope.runID
         if isRepeated, hasLearnt { return }

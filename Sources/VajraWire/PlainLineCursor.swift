@@ -61,7 +61,8 @@ struct PlainLineCursor {
             position &+= 1
         }
         let digits = position - start
-        // JSON has no leading zeros. A number that is too long fails at the next step, which expects something else there.
+        // JSON has no leading zeros. A number that is too long fails at the next step, which expects something else
+        // there.
         let isPlain = digits == 1 || digits > 1 && base.load(fromByteOffset: start, as: UInt8.self) != UInt8(ascii: "0")
         return isPlain && value <= 1 << 53 ? value : nil
     }

@@ -48,7 +48,8 @@ package struct SequenceRanges: Sendable, Equatable {
         return true
     }
 
-    /// A binary search: an export's files are read one after the other, and each leaves a gap for every line of another kind.
+    /// A binary search: an export's files are read one after the other, and each leaves a gap for every line of another
+    /// kind.
     private func firstRange(endingAtOrAfter number: UInt64) -> Int {
         var (low, high) = (0, ranges.count)
         while low < high {

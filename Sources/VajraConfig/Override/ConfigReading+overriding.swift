@@ -9,8 +9,8 @@ extension ConfigReading {
             || name.hasPrefix("VAJRA_LOG_")
     }
 
-    /// The tree with the values of the variables in it. Notes a fault for a variable that fits several values, and a warning
-    /// for one that fits none and looks misspelled.
+    /// The tree with the values of the variables in it. Notes a fault for a variable that fits several values, and a
+    /// warning for one that fits none and looks misspelled.
     mutating func overriding(_ tree: ConfigNode, _ shape: ConfigShape) -> ConfigNode {
         var result = tree
         for (name, text) in environment.sorted(by: { $0.key < $1.key })

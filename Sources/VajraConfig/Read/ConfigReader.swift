@@ -12,7 +12,8 @@ package struct ConfigReader {
 
     /// - Parameters:
     ///   - environment: The variables for `${NAME}` and the values of `VAJRA_<PATH>`.
-    ///   - readFile: Reads PATH for `${file:PATH}`. Its error's description should say why, as in "No such file or directory".
+    ///   - readFile: Reads PATH for `${file:PATH}`. Its error's description should say why, as in "No such file or
+    ///     directory".
     package init(environment: [String: String], readFile: @escaping (String) throws -> [UInt8]) {
         self.environment = environment
         self.readFile = readFile

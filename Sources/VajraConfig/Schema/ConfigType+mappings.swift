@@ -5,8 +5,8 @@ import VajraJSON
 extension ConfigType {
     /// A mapping of the given keys, read in their order into a value that starts as `blank`.
     ///
-    /// `later` are keys that a future version will understand. `finish` checks rules between keys; it is called only when
-    /// all keys are good.
+    /// `later` are keys that a future version will understand. `finish` checks rules between keys; it is called only
+    /// when all keys are good.
     static func mapping(
         _ blank: Value, _ fields: [ConfigField<Value>], later: [String] = [], example: String,
         finish: @escaping @Sendable (ConfigNode, inout Value, inout ConfigReading) -> Void = { _, _, _ in }

@@ -33,8 +33,8 @@ extension ConfigReading {
 }
 
 extension ConfigNode {
-    /// The place of a UTF-8 offset into the scalar's text. It is the scalar's own place if variables have changed the text, or
-    /// if columns mean nothing.
+    /// The place of a UTF-8 offset into the scalar's text. It is the scalar's own place if variables have changed the
+    /// text, or if columns mean nothing.
     fileprivate func place(ofByte offset: Int, in text: String) -> TextPlace {
         guard case .scalar(let scalar) = content, scalar.text == text, let column = scalar.textColumn else {
             return place

@@ -26,7 +26,8 @@ enum RunSchema {
     static let thresholds = ConfigType<[Threshold]>.list(of: .threshold, example: "[failure_rate < 1%]")
         .checked { $0.count > Threshold.mostOfARun ? "must have at most \(Threshold.mostOfARun) rules" : nil }
 
-    /// Finds thresholds about scenarios that do not exist. It looks at the written text, so that no other fault hides these.
+    /// Finds thresholds about scenarios that do not exist. It looks at the written text, so that no other fault hides
+    /// these.
     static func checkThresholds(_ node: ConfigNode, _ reading: inout ConfigReading) {
         guard case .list(let items)? = node["thresholds"]?.content,
             case .mapping(let scenarios)? = node["scenarios"]?.content

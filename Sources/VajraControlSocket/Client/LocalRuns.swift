@@ -48,8 +48,8 @@ package enum LocalRuns {
         }
     }
 
-    /// Asks once more when a run has closed the connection. The run made room for a newer asker, or it has ended; the next
-    /// connection tells which.
+    /// Asks once more when a run has closed the connection. The run made room for a newer asker, or it has ended; the
+    /// next connection tells which.
     private static func asked(_ path: String) throws(ControlClient.Failure) -> JSONValue {
         do throws(ControlClient.Failure) {
             return try ControlClient(path: path).ask(ControlRequest(.status))

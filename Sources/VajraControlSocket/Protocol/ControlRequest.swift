@@ -2,8 +2,8 @@
 
 package import VajraJSON
 
-/// A request on the control socket: one JSON object a line, `{"id":1,"method":"status"}`, with `"params":{…}` if the method
-/// takes any.
+/// A request on the control socket: one JSON object a line, `{"id":1,"method":"status"}`, with `"params":{…}` if the
+/// method takes any.
 package struct ControlRequest: Sendable, Equatable {
     /// What is asked for.
     package enum Method: String, Sendable, CaseIterable {
@@ -29,7 +29,8 @@ package struct ControlRequest: Sendable, Equatable {
         self.id = id
     }
 
-    /// Reads a line. It ignores unknown members, because the asker may be newer than this build; it refuses unknown parameters.
+    /// Reads a line. It ignores unknown members, because the asker may be newer than this build; it refuses unknown
+    /// parameters.
     ///
     /// - Throws: ``ControlFault`` to answer with.
     package init(parsing line: UnsafeRawBufferPointer) throws(ControlFault) {

@@ -7,8 +7,9 @@ import VajraJSON
 ///     take, end ──▶ requests ──▶ answered now ─────────────▶ unsent ──▶ sent
 ///                          └───▶ answered later, by id ──────▲
 ///
-/// Answers that are known at once come in the order of their requests. An answer that takes longer comes when it is known.
-/// To bound the memory, the run stops reading from an asker that does not read its answers, or has too many open requests.
+/// Answers that are known at once come in the order of their requests. An answer that takes longer comes when it is
+/// known. To bound the memory, the run stops reading from an asker that does not read its answers, or has too many open
+/// requests.
 struct ControlExchange {
     /// The longest request, in bytes.
     static let lineLimit = 64 * 1024
@@ -56,8 +57,8 @@ struct ControlExchange {
         received.append(UInt8(ascii: "\n"))
     }
 
-    /// Answers requests in order, up to `turnLimit` and as long as there is room. A nil reply means that the answer comes
-    /// later.
+    /// Answers requests in order, up to `turnLimit` and as long as there is room. A nil reply means that the answer
+    /// comes later.
     mutating func answerTurn(_ answer: (ControlRequest) -> ControlReply?) {
         var left = ControlExchange.turnLimit
         while !received.isEmpty, hasRoom, left > 0 {

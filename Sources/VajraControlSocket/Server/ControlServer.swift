@@ -16,8 +16,8 @@ package final class ControlServer {
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 * 1024, alignment: 16)
     private var sessions: [ControlSession] = []
     private var accepted: UInt64 = 0
-    /// When to accept again after the process ran out of descriptors. Until then, waiting askers would wake the thread again
-    /// and again.
+    /// When to accept again after the process ran out of descriptors. Until then, waiting askers would wake the thread
+    /// again and again.
     private var restEnd = MonotonicInstant(nanoseconds: 0)
 
     /// Opens the socket of this process's part of the run, in the directory of this user's sockets.

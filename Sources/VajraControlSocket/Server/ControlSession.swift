@@ -20,7 +20,8 @@ struct ControlSession {
         (exchange.wantsInput ? Int16(POLLIN) : 0) | (exchange.wantsOutput ? Int16(POLLOUT) : 0)
     }
 
-    /// Reads what has come, answers it, and sends what fits; false when the asker has gone, or has all that it asked for.
+    /// Reads what has come, answers it, and sends what fits; false when the asker has gone, or has all that it asked
+    /// for.
     mutating func advance(
         through buffer: UnsafeMutableRawBufferPointer, answer: (ControlRequest) -> ControlReply?
     ) -> Bool {

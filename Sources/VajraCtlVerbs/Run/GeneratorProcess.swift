@@ -5,8 +5,8 @@ import VajraSystem
 
 /// A generator as a child process: vajra-gen or the user's own load tool, with pipes for its stream and its messages.
 ///
-/// It has a process group of its own, so that a Ctrl-C reaches it once, through this process, and not twice. It is not killed
-/// when this process dies: it sees that its stream has no reader, and ends in order.
+/// It has a process group of its own, so that a Ctrl-C reaches it once, through this process, and not twice. It is not
+/// killed when this process dies: it sees that its stream has no reader, and ends in order.
 struct GeneratorProcess {
     let stream: FileDescriptor
     /// What it says to people.

@@ -10,13 +10,13 @@ import VajraSystem
 
 /// A run from its generator's start to its report: the stream is merged, shown and kept while it comes.
 ///
-/// It passes signals on to the generator, and goes on until the generator has drained and ended. After a second signal it
-/// waits only for the generator's last lines.
+/// It passes signals on to the generator, and goes on until the generator has drained and ended. After a second signal
+/// it waits only for the generator's last lines.
 final class RunJob {
     /// How long the generator may take to end when its stream has ended, in nanoseconds.
     private static let endPatience: Int64 = 5_000_000_000
-    /// How long to read the generator's pipes after its end, in nanoseconds. Its last bytes are in them already; any other
-    /// process that holds them is not part of the run.
+    /// How long to read the generator's pipes after its end, in nanoseconds. Its last bytes are in them already; any
+    /// other process that holds them is not part of the run.
     private static let pipePatience: Int64 = 500_000_000
 
     private let generator: GeneratorProcess

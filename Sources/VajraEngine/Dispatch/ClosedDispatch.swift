@@ -27,8 +27,8 @@ package struct ClosedDispatch: Sendable {
     ///   - limit: How many iterations this lane may start in all.
     ///   - offset: The first user of the whole run that this lane owns.
     ///   - stride: The distance to the next.
-    ///   - allUsers: How many users the run has on all lanes and sources. Iteration i belongs to user i mod `allUsers`, so
-    ///     that the indices of all lanes together have no holes.
+    ///   - allUsers: How many users the run has on all lanes and sources. Iteration i belongs to user i mod `allUsers`,
+    ///     so that the indices of all lanes together have no holes.
     package init(
         concurrency: Int, thinkTime: Int64, begin: Int64 = 0, end: Int64, limit: UInt64 = .max, offset: UInt64,
         stride: UInt64, allUsers: UInt64

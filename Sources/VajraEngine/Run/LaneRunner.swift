@@ -34,8 +34,8 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
         self.interval = interval
     }
 
-    /// Adds scenario number `index` of the run; call it before ``launch()``. `make` gets the closure that the scenario must
-    /// call when it has nothing left to do.
+    /// Adds scenario number `index` of the run; call it before ``launch()``. `make` gets the closure that the scenario
+    /// must call when it has nothing left to do.
     package func add<Failure: Error>(
         index: Int, name: String, _ make: (_ onFinish: @escaping () -> Void) throws(Failure) -> any ScenarioOnLane
     ) throws(Failure) {

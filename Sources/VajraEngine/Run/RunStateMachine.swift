@@ -48,8 +48,8 @@ package struct RunStateMachine: Sendable {
         case ready
         /// Arrivals come. Exits: draining, tearingDown.
         case running(planning: Int, unfinished: Int)
-        /// No more arrivals come; some wait or are in flight. With `dropsNext`, the next deadline first drops the arrivals
-        /// that wait, and a later one gives up. Exits: tearingDown.
+        /// No more arrivals come; some wait or are in flight. With `dropsNext`, the next deadline first drops the
+        /// arrivals that wait, and a later one gives up. Exits: tearingDown.
         case draining(Ending, unfinished: Int, dropsNext: Bool, hasAbandoned: Bool)
         /// Exits: ended.
         case tearingDown(Ending, waiting: Int)
@@ -69,8 +69,8 @@ package struct RunStateMachine: Sendable {
 
     /// - Parameters:
     ///   - drain: How long a stop waits for what is in flight, in nanoseconds.
-    ///   - patience: How long the end of the plan waits for what is in flight: the tasks' own timeout, in nanoseconds. Nil
-    ///     when the user has set the drain: then the end of the plan waits no longer than that.
+    ///   - patience: How long the end of the plan waits for what is in flight: the tasks' own timeout, in nanoseconds.
+    ///     Nil when the user has set the drain: then the end of the plan waits no longer than that.
     package init(lanes: Int, drain: Int64, patience: Int64?) {
         self.lanes = lanes
         self.drain = drain

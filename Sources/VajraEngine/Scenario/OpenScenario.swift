@@ -8,9 +8,9 @@ import VajraSystem
 
 /// The open model on one lane: a timer asks the state machine what is due, and slots execute it.
 ///
-/// A slot is one long-lived Swift task. It executes an iteration, then takes the next waiting one, or parks when none waits.
-/// The last slot to park is the first to be used again, so that few connections stay warm.
-/// `Sendable` because every method runs on the lane's thread.
+/// A slot is one long-lived Swift task. It executes an iteration, then takes the next waiting one, or parks when none
+/// waits. The last slot to park is the first to be used again, so that few connections stay warm. `Sendable` because
+/// every method runs on the lane's thread.
 package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimerHandler, @unchecked Sendable {
     private let lane: Lane
     private let execution: TaskExecution<Work>
@@ -29,8 +29,8 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
     private static var arrivalsPerTurn: Int { 4096 }
 
     /// - Parameters:
-    ///   - plannedBefore: How many arrivals this lane's share of the plan has before an instant, in nanoseconds since the
-    ///     run's start. Called once, when the plan is stopped.
+    ///   - plannedBefore: How many arrivals this lane's share of the plan has before an instant, in nanoseconds since
+    ///     the run's start. Called once, when the plan is stopped.
     ///   - onFinish: Called on the lane, perhaps more than once, when nothing is left to do.
     package init(
         execution: TaskExecution<Work>, machine: DispatchStateMachine,
@@ -161,8 +161,8 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
     }
 }
 
-/// A parked slot. It is resumed with false when it will not be used again. The type is outside the class because a type inside
-/// would be generic over `Work`, and each use would look up its metadata.
+/// A parked slot. It is resumed with false when it will not be used again. The type is outside the class because a type
+/// inside would be generic over `Work`, and each use would look up its metadata.
 private struct IdleSlot {
     let slot: Int
     let waiter: UnsafeContinuation<Bool, Never>

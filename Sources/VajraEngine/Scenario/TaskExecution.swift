@@ -76,8 +76,8 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
         }
     }
 
-    /// Records the outcome. It is outside ``execute(_:on:anchor:now:)`` to keep that frame small, because every iteration in
-    /// flight holds it.
+    /// Records the outcome. It is outside ``execute(_:on:anchor:now:)`` to keep that frame small, because every
+    /// iteration in flight holds it.
     @inline(never)
     private func ended(_ iteration: Iteration, with outcome: Outcome) -> MonotonicInstant {
         running -= 1

@@ -7,9 +7,9 @@ import VajraModel
 ///     metrics/metrics-01937c2e-00001.ndjson.gz
 ///     └stream └stream └run     └number in the stream, from 1
 ///
-/// The run is the first eight characters of the first line's run id, with `_` for `:`, or `norun` if the line names none. It is
-/// for people: runs that begin in the same minute share it. The number keeps names apart, and the manifest has the whole ids.
-/// While a file is written, its name ends in `.partial`.
+/// The run is the first eight characters of the first line's run id, with `_` for `:`, or `norun` if the line names
+/// none. It is for people: runs that begin in the same minute share it. The number keeps names apart, and the manifest
+/// has the whole ids. While a file is written, its name ends in `.partial`.
 package struct ExportFileName: Sendable, Hashable, CustomStringConvertible {
     private static let suffix = ".ndjson.gz"
     private static let partialSuffix = ".ndjson.gz.partial"

@@ -2,7 +2,8 @@
 
 package import VajraModel
 
-/// Decides when one stream's waiting lines are flushed and its file is closed. It reads no clock: each event brings the time.
+/// Decides when one stream's waiting lines are flushed and its file is closed. It reads no clock: each event brings the
+/// time.
 package struct FileSchedule: Sendable {
     private let policy: FilesPolicy
     private var waitingBytes = 0

@@ -5,8 +5,8 @@ import VajraWire
 
 /// Reads the facts of each line, and tracks how much has come of each source.
 ///
-/// A class, because several outputs of one export share it, so that each line is read once. Memory is bounded: it tracks
-/// ``sourceLimit`` sources, and only counts the lines of others.
+/// A class, because several outputs of one export share it, so that each line is read once. Memory is bounded: it
+/// tracks ``sourceLimit`` sources, and only counts the lines of others.
 package final class LineIntake {
     /// How many sources are told apart.
     package static let sourceLimit = 4096

@@ -2,13 +2,13 @@
 
 package import VajraModel
 
-/// Where an export goes: files, and later a collector or a scrape page. It gets each line of the stream once, in the order of
-/// reading, on the thread that reads.
+/// Where an export goes: files, and later a collector or a scrape page. It gets each line of the stream once, in the
+/// order of reading, on the thread that reads.
 ///
 ///     take … tick … take … (hurry) … take … finish
 ///
-/// No call may throw or block for long, because other sinks wait behind it. A sink that can no longer write reports this once,
-/// counts the lines that still come, and returns the loss from ``finish(_:)``.
+/// No call may throw or block for long, because other sinks wait behind it. A sink that can no longer write reports
+/// this once, counts the lines that still come, and returns the loss from ``finish(_:)``.
 package protocol ExportSink: AnyObject {
     /// Takes a line without its newline. The bytes are valid during the call only.
     ///

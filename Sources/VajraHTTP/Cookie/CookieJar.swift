@@ -92,8 +92,8 @@ package struct CookieJar: Sendable {
 
     private var bytes: Int { cookies.reduce(0) { $0 + $1.name.count + $1.value.count } }
 
-    /// Appends the request's Cookie value, `a=1; b=2`, to the output, after `; ` unless the output is empty. Appends nothing
-    /// when no cookie is for the request.
+    /// Appends the request's Cookie value, `a=1; b=2`, to the output, after `; ` unless the output is empty. Appends
+    /// nothing when no cookie is for the request.
     package func append(for place: Place, now: Int64, to output: inout [UInt8]) {
         for index in cookies.indices where isFor(place, index, now) {
             if !output.isEmpty {

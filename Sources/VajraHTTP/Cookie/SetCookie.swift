@@ -2,7 +2,8 @@
 
 /// The value of a Set-Cookie field, by RFC 6265 5.2: `name=value; Path=/; Domain=h; Max-Age=60; Expires=…; Secure`.
 ///
-/// It ignores unknown attributes, and attributes whose value it cannot read. If an attribute comes twice, the last one counts.
+/// It ignores unknown attributes, and attributes whose value it cannot read. If an attribute comes twice, the last one
+/// counts.
 package struct SetCookie: Sendable, Equatable {
     /// The most bytes of a field; a longer one sets no cookie.
     package static let mostBytes = 4096

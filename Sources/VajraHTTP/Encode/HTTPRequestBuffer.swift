@@ -2,8 +2,8 @@
 
 /// Memory that holds one request after the other. It grows by doubling, never shrinks, and moves only when it grows.
 ///
-/// Used by one lane at a time, so it does without checks of exclusive access. Its bytes are valid until the next change, which is not enough for a request that the socket has taken only in part: such a
-/// rest has to be copied.
+/// Used by one lane at a time, so it does without checks of exclusive access. Its bytes are valid until the next
+/// change, which is not enough for a request that the socket has taken only in part: such a rest has to be copied.
 package final class HTTPRequestBuffer {
     @exclusivity(unchecked) private var start: UnsafeMutableRawPointer
     @exclusivity(unchecked) private var count = 0

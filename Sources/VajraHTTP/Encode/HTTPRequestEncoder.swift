@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One request as the user asks for it. The encoder checks it once, and makes parts or bytes that can be sent many times.
+/// One request as the user asks for it. The encoder checks it once, and makes parts or bytes that can be sent many
+/// times.
 package struct HTTPRequestEncoder: Sendable, Equatable {
     /// An RFC 9110 token, in capitals by custom; CONNECT is refused.
     package var method: String

@@ -2,9 +2,10 @@
 
 /// A request as the parts that every version of HTTP sends. They are checked, and lack only what a version adds.
 ///
-/// `HTTPRequestEncoder.parts()` makes them. HTTP/1.1 writes them as lines, see ``append(to:)``; HTTP/2 takes method, authority and
-/// target for its pseudo-fields and the others as pairs, in lower case. Parts may be replaced in place between two
-/// requests, which keeps their memory. The code that replaces a part must keep to the grammar that the encoder checked.
+/// `HTTPRequestEncoder.parts()` makes them. HTTP/1.1 writes them as lines, see ``append(to:)``; HTTP/2 takes method,
+/// authority and target for its pseudo-fields and the others as pairs, in lower case. Parts may be replaced in place
+/// between two requests, which keeps their memory. The code that replaces a part must keep to the grammar that the
+/// encoder checked.
 package struct HTTPRequestParts: Sendable, Equatable {
     package struct Field: Sendable, Equatable {
         /// An RFC 9110 token, as it was given.

@@ -3,8 +3,8 @@
 /// Sixteen bytes examined at once. Each search returns the index of the first byte that fits, or nil.
 ///
 /// Swift 6.3 compiles SIMD subtraction and `&` to single instructions, but a SIMD comparison to a loop over the lanes
-/// (3 900 instructions per head). So the comparisons here use subtraction and `&`: the high bit of `(b - n) & ~b` is set
-/// exactly when `b < n`, for n up to 0x80. Lanes do not borrow from each other.
+/// (3 900 instructions per head). So the comparisons here use subtraction and `&`: the high bit of `(b - n) & ~b` is
+/// set exactly when `b < n`, for n up to 0x80. Lanes do not borrow from each other.
 struct ByteBlock {
     static let width = 16
 

@@ -9,8 +9,8 @@ extension LineReader {
 
     /// The end of the line that begins before or at `from`, nil when `to` comes first.
     ///
-    /// Compares sixteen bytes at once with 0x0E. Below it lie only NUL, HTAB, LF, CR and controls that are allowed, so one
-    /// pass finds the line's end and the bytes that must be refused.
+    /// Compares sixteen bytes at once with 0x0E. Below it lie only NUL, HTAB, LF, CR and controls that are allowed, so
+    /// one pass finds the line's end and the bytes that must be refused.
     @inline(__always)
     func lineEnd(_ base: UnsafeRawPointer, from: Int, to: Int) throws(HTTPParseError) -> LineEnd? {
         var index = from

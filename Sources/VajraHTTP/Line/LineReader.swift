@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A head as LineReader sees it. It returns a line where the line lies in the chunk. It copies a line to the spill only if
-// the chunk cuts the line, or if the next line continues it (obs-fold).
+// A head as LineReader sees it. It returns a line where the line lies in the chunk. It copies a line to the spill only
+// if the chunk cuts the line, or if the next line continues it (obs-fold).
 //
 //     H T T P / 1 . 1 SP 2 0 0 SP O K CR LF     start line
 //     S e r v e r : SP n g i n x CR LF          field line, complete once the next byte is known not to be SP or HTAB

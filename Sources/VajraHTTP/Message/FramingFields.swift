@@ -5,7 +5,8 @@ struct FramingFields: Sendable {
     var contentLength: Int?
     /// Whether there is a transfer coding other than identity.
     var hasTransferEncoding = false
-    /// Whether the coding `identity` is named. It meant no coding (RFC 2616 3.6), and is no longer defined (RFC 9112 7).
+    /// Whether the coding `identity` is named. It meant no coding (RFC 2616 3.6), and is no longer defined (RFC 9112
+    /// 7).
     var hasIdentity = false
     /// Whether the last transfer coding is chunked.
     var endsWithChunked = false
@@ -60,7 +61,8 @@ struct FramingFields: Sendable {
         }
     }
 
-    /// RFC 9112 6.3: repeated values that are identical, in one line or several, count as one; different ones are refused.
+    /// RFC 9112 6.3: repeated values that are identical, in one line or several, count as one; different ones are
+    /// refused.
     @inline(__always)
     private mutating func readContentLength(_ value: UnsafeRawBufferPointer, at offset: Int) throws(HTTPParseError) {
         var index = 0

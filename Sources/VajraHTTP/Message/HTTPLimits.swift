@@ -18,7 +18,8 @@ package struct HTTPLimits: Sendable, Equatable {
     /// The limits of a response: as many fields as fit in its head, as in curl, Go and nginx.
     package static let response = HTTPLimits(fields: .max)
 
-    /// Makes limits; what is not given is 64 KiB of head, 100 fields, 4 KiB chunk lines, 16 KiB of trailers, 16 interims.
+    /// Makes limits; what is not given is 64 KiB of head, 100 fields, 4 KiB chunk lines, 16 KiB of trailers, 16
+    /// interims.
     package init(
         headBytes: Int = 65_536, fields: Int = 100, chunkLineBytes: Int = 4_096, trailerBytes: Int = 16_384,
         interimResponses: Int = 16

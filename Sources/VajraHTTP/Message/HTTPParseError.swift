@@ -2,8 +2,8 @@
 
 /// Why the peer's bytes are not an HTTP/1 message; one case for each fault.
 ///
-/// `at` is the offset, in bytes from the start of the message, of the wrong byte or of the wrong line. The split into chunks
-/// changes neither the case nor the offset.
+/// `at` is the offset, in bytes from the start of the message, of the wrong byte or of the wrong line. The split into
+/// chunks changes neither the case nor the offset.
 package enum HTTPParseError: Error, Equatable, Sendable {
     // The input ended too early.
 

@@ -16,8 +16,8 @@ struct MessageReader: ~Copyable, Sendable {
         case startLine, fields, length, untilClose, chunkSize, chunkData, chunkReturn, chunkFeed, trailers, complete
     }
 
-    /// A response's reader reads only the lines that it must understand. A request's reader refuses any line that it cannot
-    /// understand.
+    /// A response's reader reads only the lines that it must understand. A request's reader refuses any line that it
+    /// cannot understand.
     enum Role {
         case request, response
     }

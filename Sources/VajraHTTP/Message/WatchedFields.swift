@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The values of the fields that the caller asked for, one for each line. It reuses its storage from message to message.
+/// The values of the fields that the caller asked for, one for each line. It reuses its storage from message to
+/// message.
 ///
 /// The limit on the head's size bounds their number.
 package struct WatchedFields: Sendable {
@@ -65,8 +66,8 @@ package struct WatchedFields: Sendable {
         }
     }
 
-    /// Whether the name with that index is there with this value: in one of its lines, or in all its lines as one list. An
-    /// empty value fits any.
+    /// Whether the name with that index is there with this value: in one of its lines, or in all its lines as one list.
+    /// An empty value fits any.
     package func contains(_ index: Int, _ value: [UInt8]) -> Bool {
         var isFound = false
         forEachValue(index) { isFound = isFound || value.isEmpty || $0.elementsEqual(value) }

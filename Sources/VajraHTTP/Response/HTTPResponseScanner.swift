@@ -94,7 +94,8 @@ package struct HTTPResponseScanner: ~Copyable, Sendable {
 
     /// Tells that no more bytes will come: completes a body that lasts until close.
     ///
-    /// Throws `.closedBeforeResponse`, `.truncatedHead`, `.shortBody` or `.truncatedChunkedBody`; does nothing once complete.
+    /// Throws `.closedBeforeResponse`, `.truncatedHead`, `.shortBody` or `.truncatedChunkedBody`; does nothing once
+    /// complete.
     package mutating func endOfInput() throws(HTTPParseError) {
         try message.endOfInput()
     }

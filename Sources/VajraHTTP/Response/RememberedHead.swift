@@ -5,8 +5,8 @@ internal import Glibc
 /// The bytes of the last response head. An identical head need not be parsed again.
 ///
 /// A loaded server sends the same head for a second at a time, until its Date changes. Comparing 240 bytes costs about
-/// 40 instructions, parsing them about 1 300. The scanner keeps the parsed values; this type tells whether they still hold.
-/// Interim heads in the same chunk are part of the remembered bytes.
+/// 40 instructions, parsing them about 1 300. The scanner keeps the parsed values; this type tells whether they still
+/// hold. Interim heads in the same chunk are part of the remembered bytes.
 struct RememberedHead: ~Copyable, Sendable {
     /// Longer heads are not remembered: they are rare, and each connection would pay for a copy.
     private static let capacity = 2_048

@@ -4,9 +4,9 @@ internal import Glibc
 
 /// Whether a stream of bytes contains a text, however the stream is cut into chunks.
 ///
-/// Knuth, Morris and Pratt. It keeps nothing of the stream but one length: that of the longest beginning of the text with
-/// which the stream ends so far. It looks at each byte at most twice, amortised. `border[i]` is the length of the longest
-/// proper prefix of `needle[...i]` that is also its suffix.
+/// Knuth, Morris and Pratt. It keeps nothing of the stream but one length: that of the longest beginning of the text
+/// with which the stream ends so far. It looks at each byte at most twice, amortised. `border[i]` is the length of the
+/// longest proper prefix of `needle[...i]` that is also its suffix.
 package struct BodySearch: Sendable {
     private let needle: [UInt8]
     private let border: [Int]

@@ -12,7 +12,8 @@ struct URLParser {
     enum Origin {
         /// A user, who is told of each fault.
         case user
-        /// A server. Its URLs are read as browsers and curl do: spaces are encoded, and a percent sign without two digits stays.
+        /// A server. Its URLs are read as browsers and curl do: spaces are encoded, and a percent sign without two
+        /// digits stays.
         case server
     }
 
@@ -34,8 +35,8 @@ struct URLParser {
         return (scheme, end + 3)
     }
 
-    /// User information, host with port, and target. Refuses controls, and spaces in a user's URL, so that no URL can add a
-    /// line to the request.
+    /// User information, host with port, and target. Refuses controls, and spaces in a user's URL, so that no URL can
+    /// add a line to the request.
     func parts(after start: Int) throws(HTTPURLError) -> Parts {
         try refuseForbiddenBytes()
         let end = text[start...].firstIndex(of: UInt8(ascii: "#")) ?? text.count

@@ -4,8 +4,8 @@ import CZlib
 
 /// A zlib deflate stream that is set up once and compresses one whole buffer after another.
 ///
-/// Counts repeat little but use few byte values. So a search for runs alone (`Z_RLE`) is enough, and smaller blocks let the
-/// Huffman codes follow the shape. Any inflater reads the result. 10 000 lognormal values, set-up included:
+/// Counts repeat little but use few byte values. So a search for runs alone (`Z_RLE`) is enough, and smaller blocks let
+/// the Huffman codes follow the shape. Any inflater reads the result. 10 000 lognormal values, set-up included:
 ///
 /// | strategy                          | bytes | µs  |
 /// |-----------------------------------|-------|-----|

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Histogram {
-    /// Adds every count of `other`: exact, associative and commutative, up to the ceiling of `Int64.max` for each count.
+    /// Adds every count of `other`: exact, associative and commutative, up to the ceiling of `Int64.max` for each
+    /// count.
     package mutating func merge(_ other: Histogram) {
         guard !other.isEmpty else { return }
         // Never `self = other`, even when empty: they would share storage, and the next `record` would copy all of it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes histograms as HdrHistogram V2 compressed base64 (see `HistogramFormat`); keeps its buffers and its zlib stream.
+/// Writes histograms as HdrHistogram V2 compressed base64 (see `HistogramFormat`); keeps its buffers and its zlib
+/// stream.
 package struct HistogramEncoder: ~Copyable, Sendable {
     private var deflater: Deflater?
     private var payload: [UInt8] = []

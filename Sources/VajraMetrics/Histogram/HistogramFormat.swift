@@ -20,7 +20,8 @@
 ///                  n ≥ 0   one bucket with that count
 ///                  n < 0   −n empty buckets; nothing after the last non-empty bucket has to be written
 ///
-/// Source: `AbstractHistogram.encodeIntoCompressedByteBuffer` and `decodeFromCompressedByteBuffer` of HdrHistogram (Java).
+/// Source: `AbstractHistogram.encodeIntoCompressedByteBuffer` and `decodeFromCompressedByteBuffer` of HdrHistogram
+/// (Java).
 enum HistogramFormat {
     static let compressionCookie: UInt32 = 0x1C84_9304
     static let encodingCookie: UInt32 = 0x1C84_9303

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A histogram in little memory. It keeps its counts as the bytes of `HistogramFormat`: a few for each non-empty bucket,
-/// instead of eight for every bucket. It adds other histograms without loss.
+/// A histogram in little memory. It keeps its counts as the bytes of `HistogramFormat`: a few for each non-empty
+/// bucket, instead of eight for every bucket. It adds other histograms without loss.
 ///
 /// The sum of 10 000 values over three powers of ten has 13 KiB packed and 250 KiB unpacked.
 package struct PackedHistogram: Sendable {

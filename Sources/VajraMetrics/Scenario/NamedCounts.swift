@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How often each of a few names came. It keeps the hundred names that sort first and counts the rest as `other`. So a task
-/// that puts an id into its failure kinds, or a damaged stream, cannot fill the memory or a line.
+/// How often each of a few names came. It keeps the hundred names that sort first and counts the rest as `other`. So a
+/// task that puts an id into its failure kinds, or a damaged stream, cannot fill the memory or a line.
 ///
-/// The names that are kept depend on the set of all names, not on their order: a name that was pushed out never comes back,
-/// and a name that is kept was never out. So merging is associative and commutative.
+/// The names that are kept depend on the set of all names, not on their order: a name that was pushed out never comes
+/// back, and a name that is kept was never out. So merging is associative and commutative.
 package struct NamedCounts: Sendable, Equatable {
     /// How many different names are kept.
     package static let nameLimit = 100

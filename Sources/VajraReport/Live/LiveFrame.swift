@@ -2,11 +2,11 @@
 
 /// The bytes that show one frame on a terminal, and nothing else. Pure.
 ///
-/// Frames use the terminal's alternate screen (mode 1049), which has no scrollback. So a resized window breaks no lines of a
-/// frame and pushes none out of sight, and the user's earlier screen comes back unchanged. A frame overwrites the last one
-/// and erases only the rest of it. Nothing is blank in between, so nothing flickers. Lines do not wrap (DECAWM off) while a
-/// frame is written, so a character that the terminal measures in another way shifts no row. With synchronized output
-/// (mode 2026), terminals that support it show a frame in one step.
+/// Frames use the terminal's alternate screen (mode 1049), which has no scrollback. So a resized window breaks no lines
+/// of a frame and pushes none out of sight, and the user's earlier screen comes back unchanged. A frame overwrites the
+/// last one and erases only the rest of it. Nothing is blank in between, so nothing flickers. Lines do not wrap (DECAWM
+/// off) while a frame is written, so a character that the terminal measures in another way shifts no row. With
+/// synchronized output (mode 2026), terminals that support it show a frame in one step.
 package struct LiveFrame: Sendable {
     private static let begin = "\u{1b}[?2026h"
     private static let end = "\u{1b}[?2026l"

@@ -42,8 +42,8 @@ package struct LiveInterval: Sendable {
         sources.insert(source)
     }
 
-    /// The time between two instants in microseconds; 0 if they are not in this order, or further apart than the longest
-    /// run.
+    /// The time between two instants in microseconds; 0 if they are not in this order, or further apart than the
+    /// longest run.
     static func nanoseconds(from start: Int64, to end: Int64) -> Int64 {
         let (difference, overflow) = end.subtractingReportingOverflow(start)
         return overflow || difference < 0 || difference > .max / 1000 ? 0 : difference * 1000

@@ -4,8 +4,8 @@ import VajraAggregate
 import VajraMetrics
 import VajraWire
 
-/// One scenario of the live view: what its sources announced, and the sum of their snapshots. Bounded by two open intervals
-/// and a history of fixed length.
+/// One scenario of the live view: what its sources announced, and the sum of their snapshots. Bounded by two open
+/// intervals and a history of fixed length.
 struct LiveScenario: Sendable {
     /// How many intervals the sparkline can go back.
     static let historyLimit = 240

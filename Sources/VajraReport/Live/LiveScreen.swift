@@ -5,8 +5,8 @@ import VajraModel
 
 /// Lays the live figures out for a terminal of a size. Pure.
 ///
-/// Every figure stays in the same position from frame to frame. What does not fit is left out, the least important first: a
-/// table replaces the blocks of single scenarios, and one line replaces the table.
+/// Every figure stays in the same position from frame to frame. What does not fit is left out, the least important
+/// first: a table replaces the blocks of single scenarios, and one line replaces the table.
 package struct LiveScreen: Sendable {
     /// The columns that are used. The last one stays free: on some terminals, erasing the rest of a line also erases a
     /// character in the last column.

@@ -3,8 +3,8 @@
 /// Text that others have written (names, failure kinds), made fit for a terminal.
 package enum DisplayText {
     /// The same text without anything that moves the cursor, changes colours or directions, or has a different width on
-    /// different terminals. Control characters become `�`, marks of direction go, and joined emoji become the first of them,
-    /// without variants.
+    /// different terminals. Control characters become `�`, marks of direction go, and joined emoji become the first of
+    /// them, without variants.
     package static func safe(_ text: String) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
         var result = String.UnicodeScalarView()
@@ -39,8 +39,8 @@ package enum DisplayText {
         return result + "…"
     }
 
-    /// At most `width` columns of a name. It cuts the middle and marks it by `…`, because names that begin alike differ at
-    /// their ends.
+    /// At most `width` columns of a name. It cuts the middle and marks it by `…`, because names that begin alike differ
+    /// at their ends.
     static func name(_ text: String, cutTo width: Int) -> String {
         let text = safe(text)
         if DisplayWidth.of(text) <= width || width < 3 { return cut(text, to: width) }

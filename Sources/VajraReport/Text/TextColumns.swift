@@ -81,8 +81,8 @@ package enum TextColumns {
         return "\(FixedDecimal.text(value, digits: digits)) \(units[unit])/s"
     }
 
-    /// Statuses and counts of the answers that are not listed as failures, the most frequent first. If there are many, the
-    /// rest is one count.
+    /// Statuses and counts of the answers that are not listed as failures, the most frequent first. If there are many,
+    /// the rest is one count.
     static func answers(_ counts: ScenarioCounts) -> [String] {
         let failed = counts.failures.sorted.first { $0.name == "status" }?.count ?? 0
         let named = errors(counts, amountTo: failed).map { $0.map(\.name) } ?? []

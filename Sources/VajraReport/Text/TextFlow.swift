@@ -22,8 +22,8 @@ struct TextFlow {
     /// How many columns there are; nil for any number.
     let width: Int?
 
-    /// The pieces after `lead`. A lead that is too long for the indentation has a line of its own. The pieces move closer
-    /// together if that saves a line.
+    /// The pieces after `lead`. A lead that is too long for the indentation has a line of its own. The pieces move
+    /// closer together if that saves a line.
     func lines(_ lead: StyledLine, _ pieces: [Piece]) -> [StyledLine] {
         let wide = spread(lead, pieces)
         guard wide.count > 1 else { return wide }

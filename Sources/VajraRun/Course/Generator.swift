@@ -15,8 +15,8 @@ import VajraSystem
 package import VajraTasks
 import VajraWire
 
-/// A run in this process from config to exit status: prepare → ready → start(at:) → finish. Each step is a call of its own, so
-/// that the caller decides when the load begins.
+/// A run in this process from config to exit status: prepare → ready → start(at:) → finish. Each step is a call of its
+/// own, so that the caller decides when the load begins.
 package struct Generator {
     private let config: RunConfig
     private let settings: RunSettings
@@ -74,7 +74,8 @@ package struct Generator {
         }
     }
 
-    /// On a terminal people want the report. The stream is for pipes and files, and for users who ask for it with `-o -`.
+    /// On a terminal people want the report. The stream is for pipes and files, and for users who ask for it with `-o
+    /// -`.
     private var showsReport: Bool { settings.output != .standard && FileDescriptor.standardOutput.isTerminal }
 
     /// Where the stream goes: nowhere, when the report takes its place on standard output.
@@ -108,8 +109,8 @@ package struct Generator {
             }, anchor: anchor)
     }
 
-    /// How many iterations of each scenario fit the limit on open files. Each counts as a connection, or as a process with
-    /// two descriptors; the rest is for the generator itself.
+    /// How many iterations of each scenario fit the limit on open files. Each counts as a connection, or as a process
+    /// with two descriptors; the rest is for the generator itself.
     private func inFlightRoom(lanes: Int) -> Int {
         let files = Int(clamping: ProcessHealth.raiseFileLimit())
         let sharers = config.scenarios.reduce(0) { sum, scenario in

@@ -26,15 +26,15 @@ package struct PreparedRun {
         self.showsReport = showsReport
     }
 
-    /// Prepares the task instances. False when that failed, a signal came or the reader went. Then there is nothing to start,
-    /// and ``finish()`` says why.
+    /// Prepares the task instances. False when that failed, a signal came or the reader went. Then there is nothing to
+    /// start, and ``finish()`` says why.
     package func becomeReady() -> Bool { coordinator.becomeReady() }
 
     /// Starts the load; the instant is the plan's instant 0.
     package func start(at instant: MonotonicInstant) { coordinator.start(at: instant) }
 
-    /// Carries the run to its end, delivers its stream, and judges it. Returns the exit status; if it is not 0, a line on
-    /// standard error says why.
+    /// Carries the run to its end, delivers its stream, and judges it. Returns the exit status; if it is not 0, a line
+    /// on standard error says why.
     package func finish() -> ExitStatus {
         let end = coordinator.finish()
         ChildProcess.killAll()
@@ -47,7 +47,8 @@ package struct PreparedRun {
         }
     }
 
-    /// After a signal the whole pipeline must end within 5 s, whatever the reader does. Without a signal there is no limit.
+    /// After a signal the whole pipeline must end within 5 s, whatever the reader does. Without a signal there is no
+    /// limit.
     private func deliver(_ end: RunEnded) -> StreamWriter.Result {
         guard end.reason == .completed else { return writer.close(within: 1_500_000_000) }
         var result = writer.close(within: 0)

@@ -21,8 +21,8 @@ struct RunDescription {
     var drain: TimeSpan { config.drain }
     var snapshotInterval: TimeSpan { config.snapshotInterval }
 
-    /// How long the end of the plan waits for what is in flight: the longest timeout of the tasks, 30 s for a task without
-    /// one. Nil when the user has set a drain, which is then the limit.
+    /// How long the end of the plan waits for what is in flight: the longest timeout of the tasks, 30 s for a task
+    /// without one. Nil when the user has set a drain, which is then the limit.
     var patience: TimeSpan? {
         if settings.isDrainGiven { return nil }
         let longest = config.scenarios.map { RunDescription.timeout(of: $0.task).nanoseconds }.max() ?? 0

@@ -29,8 +29,8 @@ package struct RunSettings: Sendable {
     package var isPrecise = false
     /// Which iterations get a line of their own.
     package var iterations = IterationFilter.none
-    /// Where the stream goes. Nil when the command line does not say: then it goes to standard output, or nowhere if that is a
-    /// terminal, which shows the report instead.
+    /// Where the stream goes. Nil when the command line does not say: then it goes to standard output, or nowhere if
+    /// that is a terminal, which shows the report instead.
     package var output: Output?
     /// The status of a run that cannot be made: the command line's fault, or the config's.
     package var faultStatus = ExitStatus.usage

@@ -8,10 +8,10 @@ import VajraWire
 
 /// Merges the lanes' reports of each interval, in order, and keeps the run's totals. Pure.
 ///
-/// A lane's reports come in order. An interval is complete when every lane has reported it, or has finished before it. A lane
-/// that was held up reports once for several intervals; these go out as one long interval. An interval waits for a lane that
-/// stands still until ``mostWaiting`` later ones wait too. Then it goes out without that lane. The lane's late report counts
-/// in the next interval. So memory is bounded, the live view goes on, and the sum stays exact.
+/// A lane's reports come in order. An interval is complete when every lane has reported it, or has finished before it.
+/// A lane that was held up reports once for several intervals; these go out as one long interval. An interval waits for
+/// a lane that stands still until ``mostWaiting`` later ones wait too. Then it goes out without that lane. The lane's
+/// late report counts in the next interval. So memory is bounded, the live view goes on, and the sum stays exact.
 struct SnapshotAssembler {
     /// How many intervals wait for a lane.
     static let mostWaiting = 4

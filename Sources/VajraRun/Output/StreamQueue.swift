@@ -6,8 +6,8 @@ import VajraWire
 
 /// The lines that wait to be written to the stream, bounded for any reader. Pure.
 ///
-/// Lines about the run are never left out. Snapshots of one scenario merge while they wait, so they lose nothing and need no
-/// more room. Log and iteration lines beyond the limits are left out and counted.
+/// Lines about the run are never left out. Snapshots of one scenario merge while they wait, so they lose nothing and
+/// need no more room. Log and iteration lines beyond the limits are left out and counted.
 struct StreamQueue: Sendable {
     static let logLimit = 10_000
     static let iterationLimit = 200_000

@@ -27,8 +27,8 @@ extension Socket {
         return socket
     }
 
-    /// Whether the other end of a Unix socket has closed it for reading and writing. A peer that only stopped sending has
-    /// not.
+    /// Whether the other end of a Unix socket has closed it for reading and writing. A peer that only stopped sending
+    /// has not.
     package var hasHungUp: Bool {
         var watched = pollfd(fd: descriptor, events: 0, revents: 0)
         return poll(&watched, 1, 0) > 0

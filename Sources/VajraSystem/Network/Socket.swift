@@ -37,8 +37,8 @@ package struct Socket: Sendable {
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
     }
 
-    /// Makes the socket connect from this address. The kernel chooses the port at connect, so one port can serve several
-    /// destinations.
+    /// Makes the socket connect from this address. The kernel chooses the port at connect, so one port can serve
+    /// several destinations.
     ///
     /// - Throws: ``SystemError`` naming the address, when it is none of this machine.
     package func bind(to address: SocketAddress) throws(SystemError) {
@@ -50,8 +50,8 @@ package struct Socket: Sendable {
         }
     }
 
-    /// Begins to connect. Returns 0 when connected at once, `EINPROGRESS` when ``pendingError()`` will tell the result, or
-    /// the `errno`.
+    /// Begins to connect. Returns 0 when connected at once, `EINPROGRESS` when ``pendingError()`` will tell the result,
+    /// or the `errno`.
     package func connect(to address: SocketAddress) -> Int32 {
         address.withSockaddr { Glibc.connect(descriptor, $0, address.length) } == 0 ? 0 : errno
     }

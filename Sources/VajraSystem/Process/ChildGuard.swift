@@ -6,10 +6,11 @@ import Synchronization
 
 /// Kills this process's children when it dies by force. SIGKILL leaves a process no time to do it.
 ///
-/// The guard is a second process of the same program. It holds the reading end of a pipe, and gets 4 bytes for each child
-/// that starts or ends: the process id, negative for an end. When the pipe ends, the parent is gone, and the guard kills the
-/// group of every child that is left. A parent's death signal would not do: it is tied to one thread, and reaches the child
-/// alone, not what the child starts. A control group needs privileges. A child that left its group by `setsid` escapes.
+/// The guard is a second process of the same program. It holds the reading end of a pipe, and gets 4 bytes for each
+/// child that starts or ends: the process id, negative for an end. When the pipe ends, the parent is gone, and the
+/// guard kills the group of every child that is left. A parent's death signal would not do: it is tied to one thread,
+/// and reaches the child alone, not what the child starts. A control group needs privileges. A child that left its
+/// group by `setsid` escapes.
 package enum ChildGuard {
     /// A process with this only argument is a guard.
     private static let argument = "---guard-children"
@@ -22,8 +23,8 @@ package enum ChildGuard {
 
     private static let state = Mutex(State())
 
-    /// Guards children from now on. Programs call it at their start: in a process that was started as a guard, it does the
-    /// guard's work and does not return.
+    /// Guards children from now on. Programs call it at their start: in a process that was started as a guard, it does
+    /// the guard's work and does not return.
     package static func prepareProcess() {
         if ProcessArguments.given == [argument] { keepGuard() }
         state.withLock { $0.isEnabled = true }

@@ -11,8 +11,8 @@ package enum ProcessEnd: Sendable, Equatable {
     case signalled(Int32)
 }
 
-/// A child process in a process group of its own. So a Ctrl-C on the terminal does not reach it, and what is in flight can
-/// be drained first.
+/// A child process in a process group of its own. So a Ctrl-C on the terminal does not reach it, and what is in flight
+/// can be drained first.
 package struct ChildProcess: Sendable {
     /// The process id, which is also its group's.
     package let pid: Int32
@@ -90,15 +90,15 @@ package struct ChildProcess: Sendable {
 
     private static let running = Mutex<Set<Int32>>([])
 
-    /// Kills every child that has not been seen to end, with its group. It is the last step before this process ends, so that
-    /// no child stays behind, even one that ignores gentler signals.
+    /// Kills every child that has not been seen to end, with its group. It is the last step before this process ends,
+    /// so that no child stays behind, even one that ignores gentler signals.
     package static func killAll() {
         for pid in running.withLock({ $0 }) { kill(-pid, SIGKILL) }
         ChildGuard.dismiss()
     }
 
-    /// How the process has ended; nil when it has not. It works once: the system then forgets the process. It kills what the
-    /// process has left behind in its group.
+    /// How the process has ended; nil when it has not. It works once: the system then forgets the process. It kills
+    /// what the process has left behind in its group.
     package func takeEnd() -> ProcessEnd? {
         var ending = siginfo_t()
         // Does not reap the process yet, so its id still names its group and nothing else.

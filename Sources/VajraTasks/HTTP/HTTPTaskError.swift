@@ -3,11 +3,11 @@
 import VajraConfig
 import VajraTemplate
 
-/// A cause why no request can be made from the config of an `http` task.
+/// One reason why no request can be made from the config of an `http` task.
 package struct HTTPTaskError: Error, CustomStringConvertible {
     /// The cause, and the remedy if no hint has it.
     package let description: String
-    /// The keys that lead to what is at fault, from the task's own on.
+    /// The path of the faulty key, from the task on.
     package var keys: [String] = []
     /// The remedy, as a phrase; empty for none.
     package var hint = ""
@@ -26,7 +26,7 @@ package struct HTTPTaskError: Error, CustomStringConvertible {
     }
 }
 
-/// All causes why no request can be made from the config of an `http` task; at least one.
+/// All reasons why no request can be made from the config of an `http` task; at least one.
 package struct InvalidHTTPTask: Error, CustomStringConvertible {
     package let errors: [HTTPTaskError]
 

@@ -2,11 +2,11 @@
 
 import VajraModel
 
-/// Random bits of an iteration: a pure function of seed, scenario, name and index. So iteration k sends the same request on
-/// every lane and source.
+/// Random bits of an iteration: a pure function of seed, scenario, name and index. So iteration k sends the same
+/// request on every lane and source.
 ///
-/// `bits(k)` is ``SplitMix64`` at step k + 1 from the stream's key. Each step is a bijection, so no two iterations of a stream
-/// have the same 64 bits.
+/// `bits(k)` is ``SplitMix64`` at step k + 1 from the stream's key. Each step is a bijection, so no two iterations of a
+/// stream have the same 64 bits.
 package struct RandomStream: Sendable {
     private let key: UInt64
 
@@ -22,7 +22,8 @@ package struct RandomStream: Sendable {
         SplitMix64.scrambled(key &+ (index &+ 1) &* SplitMix64.step)
     }
 
-    /// A whole number from 0 to `count` − 1, each equally likely up to `count` / 2^64. A `count` of 0 gives any 64 bits.
+    /// A whole number from 0 to `count` − 1, each equally likely up to `count` / 2^64. A `count` of 0 gives any 64
+    /// bits.
     @inline(__always)
     package func number(_ index: UInt64, below count: UInt64) -> UInt64 {
         count == 0 ? bits(index) : bits(index).multipliedFullWidth(by: count).high

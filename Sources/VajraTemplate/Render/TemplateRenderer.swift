@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A template whose names have been looked up. It writes the text of an iteration, and allocates only if the output must grow.
+/// A template whose names have been looked up. It writes the text of an iteration, and allocates only if the output
+/// must grow.
 package struct TemplateRenderer: Sendable {
     private enum Step: Sendable {
         case bytes([UInt8])

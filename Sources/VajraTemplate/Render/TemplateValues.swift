@@ -2,8 +2,8 @@
 
 /// The source of a request's values: the scenario's seed and its feeds.
 ///
-/// Each value without a name has a random stream of its own; they are numbered in the order of look-up. Values of one name
-/// share a stream.
+/// Each value without a name has a random stream of its own; they are numbered in the order of look-up. Values of one
+/// name share a stream.
 package struct TemplateValues: Sendable {
     /// The feeds, each name once.
     package let feeds: [Feed]

@@ -15,8 +15,8 @@ package enum EndReason: String, Sendable, CaseIterable {
     case readerGone = "reader_gone"
 }
 
-/// `run_ended`: a source has ended. It has the source's totals, and how many lines of each type the source has written: the
-/// proof that nothing is missing. If it is too long for one line, it comes in parts that add up.
+/// `run_ended`: a source has ended. It has the source's totals, and how many lines of each type the source has written:
+/// the proof that nothing is missing. If it is too long for one line, it comes in parts that add up.
 package struct RunEnded: Sendable, Equatable {
     /// One scenario's totals.
     package struct Scenario: Sendable, Equatable {

@@ -45,7 +45,8 @@ package struct Snapshot: Sendable, Equatable {
         }
     }
 
-    /// The same interval as `count` snapshots that add up to it: the counts in the first, the histograms by value range.
+    /// The same interval as `count` snapshots that add up to it: the counts in the first, the histograms by value
+    /// range.
     func split(into count: Int) -> [Snapshot] {
         metrics.split(into: count).enumerated().map { index, part in
             var snapshot = self
