@@ -40,7 +40,7 @@ package final class FilesSink: ExportSink {
 
     /// Takes a line without its newline; the next flush writes it to a file at the latest.
     package func take(_ line: UnsafeRawBufferPointer, _ entry: LineIntake.Entry, at now: MonotonicInstant) {
-        let index = entry.stream.place
+        let index = entry.stream.index
         if streams[index].hasFailed { return lose(line, entry, of: index) }
         if streams[index].schedule.mustFlush(before: line.count + 1) {
             flush(index)

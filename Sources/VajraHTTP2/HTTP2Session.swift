@@ -81,7 +81,7 @@ package final class HTTP2Session {
                 handle, nil, request.fields.baseAddress, request.fields.count, &provider, data)
         }
         precondition(stream.number > 0, "nghttp2: \(String(cString: nghttp2_strerror(stream.number)))")
-        stream.place = streams.count
+        stream.index = streams.count
         streams.append(stream)
     }
 
@@ -101,8 +101,8 @@ package final class HTTP2Session {
     func remove(_ stream: HTTP2Stream) {
         let last = streams.removeLast()
         if last !== stream {
-            streams[stream.place] = last
-            last.place = stream.place
+            streams[stream.index] = last
+            last.index = stream.index
         }
         stream.number = 0
     }

@@ -49,7 +49,7 @@ package final class HTTP2Stream {
     /// What is left of the request's body.
     @exclusivity(unchecked) var unsentBody = UnsafeRawBufferPointer(start: nil, count: 0)
     /// Its index among its session's streams.
-    @exclusivity(unchecked) var place = 0
+    @exclusivity(unchecked) var index = 0
 
     /// - Parameter watchedHeaders: The names of the headers whose values are kept.
     package init(watchedHeaders: [String], search: BodySearch?) {

@@ -27,7 +27,7 @@ package enum ExportStream: String, Sendable, CaseIterable {
     }
 
     /// The stream's position in `allCases`, from 0.
-    package var place: Int {
+    package var index: Int {
         switch self {
         case .logs: 0
         case .traces: 1
