@@ -27,7 +27,7 @@ package struct FileDescriptor: Sendable, Hashable {
     /// Whether it is a terminal, so that a person may be watching.
     package var isTerminal: Bool { isatty(number) == 1 }
 
-    /// Whether it is a pipe or a socket, with another process at the other end.
+    /// Whether it is a pipe, so that another process may be at the other end.
     package var isPipe: Bool {
         var status = stat()
         return fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
