@@ -15,7 +15,7 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         }
     }
 
-    /// A CSV file of which each iteration has one row.
+    /// A CSV file; each iteration has one of its rows.
     package struct FeedSource: Sendable, Equatable {
         /// What templates call it.
         package var name: String

@@ -5,7 +5,6 @@
 /// It holds back the faults of a source that has not given a line of a run yet. If the source never gives one, it is no
 /// stream, and a sentence that says what it is helps more than its first twenty lines.
 package struct SourceFaults: Sendable {
-    /// What is to be said.
     package struct Message: Sendable, Equatable {
         /// `source:line`; nil when the message is about the whole source.
         package let place: String?

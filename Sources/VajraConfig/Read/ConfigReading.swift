@@ -9,7 +9,7 @@ struct ConfigReading {
     private(set) var path: [String] = []
     /// How messages call the value that is being read.
     private(set) var label = "the config"
-    /// How many faults there are, of which `faults` tells the first `ConfigLimits.mostFaults`.
+    /// How many faults there are; `faults` has the first `ConfigLimits.mostFaults`.
     private(set) var faultCount = 0
     /// Whether a further fault is still told.
     var tellsFaults: Bool { faultCount < ConfigLimits.mostFaults }

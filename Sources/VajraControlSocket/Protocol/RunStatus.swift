@@ -63,7 +63,7 @@ package struct RunStatus: Sendable, Equatable {
         package var serviceTime: Times?
         package var lag: Times?
 
-        /// A scenario of which nothing has been measured.
+        /// A scenario without figures.
         package init(name: String, counts: Counts = Counts(), targetRate: Double = 0) {
             self.name = name
             self.counts = counts

@@ -27,7 +27,7 @@ struct ControlExchange {
     /// The ids of the requests whose answers come later, the oldest first.
     private var waiting: [JSONValue] = []
     private var hasEnded = false
-    /// Answers that are to be sent.
+    /// Answers that wait to be sent.
     private(set) var unsent: [UInt8] = []
 
     private var hasRoom: Bool {

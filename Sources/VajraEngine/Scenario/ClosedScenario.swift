@@ -6,7 +6,7 @@ package import VajraMetrics
 package import VajraModel
 import VajraSystem
 
-/// The closed model on one lane: users, each of which starts its next iteration when its last one has ended.
+/// The closed model on one lane: each user starts its next iteration when its last one has ended.
 ///
 /// `Sendable` because every method runs on the lane's thread.
 package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimerHandler, @unchecked Sendable {

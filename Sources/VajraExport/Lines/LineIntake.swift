@@ -21,7 +21,7 @@ package final class LineIntake {
         package let firstUnixMicroseconds: Int64?
         package let lastUnixMicroseconds: Int64?
 
-        /// A line of which nothing but its stream is known.
+        /// A line with a known stream and no other known fact.
         package init(
             stream: ExportStream, run: Int? = nil, firstUnixMicroseconds: Int64? = nil,
             lastUnixMicroseconds: Int64? = nil

@@ -16,7 +16,7 @@ package struct LineTally: Sendable, Equatable {
     /// Whether there is no line.
     package var isEmpty: Bool { lines == 0 }
 
-    /// Adds a line of so many bytes, its newline included.
+    /// Adds a line of `count` bytes, its newline included.
     package mutating func add(_ entry: LineIntake.Entry, bytes count: Int) {
         lines += 1
         bytes += UInt64(count)

@@ -13,7 +13,7 @@ package struct LiveScreen: Sendable {
     let width: Int
     private let rows: Int
 
-    /// The layout for a terminal of so many columns and rows.
+    /// The layout for a terminal of this size.
     package init(columns: Int, rows: Int) {
         width = max(1, columns - 1)
         self.rows = rows

@@ -53,7 +53,7 @@ package struct StyledLine: Sendable, Equatable {
         append(text, emphasis)
     }
 
-    /// The line, of at most so many columns.
+    /// The line, cut to at most `limit` columns.
     package func cut(to limit: Int) -> StyledLine {
         guard width > limit else { return self }
         var line = StyledLine()

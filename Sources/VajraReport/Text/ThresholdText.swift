@@ -5,7 +5,7 @@ import VajraModel
 
 /// Thresholds as people read them: `✓ browse.response_time.p99 < 250ms (4.81 ms)`.
 enum ThresholdText {
-    /// The results, each of which stays on one line.
+    /// The results; each stays on one line.
     static func pieces(_ results: [ThresholdResult]) -> [TextFlow.Piece] {
         results.map { TextFlow.Piece(line($0)) }
     }

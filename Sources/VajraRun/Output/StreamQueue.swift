@@ -67,7 +67,7 @@ struct StreamQueue: Sendable {
         if case .log = line { logsDropped += 1 } else { iterationsDropped += 1 }
     }
 
-    /// Takes everything out, in the order in which it is to be written; the counts of what was left out stay.
+    /// Takes everything out, in writing order; the counts of what was left out stay.
     mutating func takeAll() -> StreamQueue {
         let taken = self
         lines = []

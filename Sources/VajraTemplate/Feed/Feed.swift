@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A table of values, of which each iteration has one row.
+/// A table of values; each iteration has one of its rows.
 package struct Feed: Sendable {
     /// Which row an iteration has.
     package enum Order: String, Sendable, CaseIterable {
