@@ -13,9 +13,9 @@ package struct Aggregator: Sendable {
     private let thresholds: [Threshold]
     private let isPartial: Bool
 
-    /// Nothing yet; the thresholds are judged beside those that the sources announce.
-    ///
-    /// - Parameter isPartial: Whether only some of a run's shares are meant to come.
+    /// - Parameters:
+    ///   - thresholds: Judged in addition to those that the sources announce.
+    ///   - isPartial: Whether only some of a run's shares are expected.
     package init(thresholds: [Threshold] = [], isPartial: Bool = false) {
         self.thresholds = thresholds
         self.isPartial = isPartial
@@ -28,7 +28,7 @@ package struct Aggregator: Sendable {
     private static let scenarioLimit = 256
     private static let noteLimit = 256
 
-    /// Takes a line; gives false for one that has come before, which counts once.
+    /// Takes a line. Returns false for a line that has come before; it counts once.
     ///
     /// - Throws: ``WireError/invalid(field:reason:)`` when it would be one source or scenario too many.
     @discardableResult

@@ -20,8 +20,8 @@ extension Finding {
         return waiting.grade == .a ? [used] : [used, waiting]
     }
 
-    /// Whether some lane had no time left, or did not get a processor for most of it: what waits then waits for the
-    /// generator.
+    /// Whether some lane had no time left, or had to wait for a processor most of the time. Then arrivals wait for the
+    /// generator, not for the target.
     static func isLaneSlow(_ health: [Health]) -> Bool {
         health.contains { $0.elapsed > 0 && ($0.busiestLaneShare >= 0.95 || $0.processorWaitShare > 0.50) }
     }
@@ -45,7 +45,7 @@ extension Finding {
 extension Health {
     fileprivate var busiestLaneShare: Double { Double(busiestLaneCPU) / Double(elapsed) }
 
-    /// In a run of milliseconds a single turn of another program is most of the time, and says nothing.
+    /// In a run of milliseconds, one turn of another program takes most of the time, and means nothing.
     fileprivate var processorWaitShare: Double {
         elapsed >= 1_000_000_000 ? Double(processorWait) / Double(elapsed) : 0
     }

@@ -4,7 +4,7 @@ import VajraMetrics
 import VajraModel
 
 extension Finding {
-    /// How late the generator noticed arrivals: by how much the load that the target got was displaced.
+    /// How late the generator noticed arrivals, and so how much later than planned the target got the load.
     static func lateness(_ name: String, _ figures: ScenarioFigures) -> [Finding] {
         let metrics = figures.metrics
         guard figures.isOpen, !metrics.pacingLag.isEmpty else { return [] }

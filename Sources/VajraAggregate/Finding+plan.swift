@@ -6,8 +6,8 @@ import VajraModel
 extension Finding {
     /// The share of the plan that never started, and the drift of the rate.
     ///
-    /// - Parameter isGeneratorSlow: Whether the generator itself was so slow that waits for a place in flight are its
-    ///   own; else they are the target's.
+    /// - Parameter isGeneratorSlow: Whether the generator was so slow that it caused the waits for a place in flight;
+    ///   if not, the target did.
     static func plan(_ name: String, _ figures: ScenarioFigures, isGeneratorSlow: Bool) -> [Finding] {
         let planned = figures.metrics.counts.planned
         guard figures.isOpen, planned > 0 else { return [] }
@@ -31,8 +31,8 @@ extension Finding {
         return [finding] + places(name, figures, isGeneratorSlow: isGeneratorSlow)
     }
 
-    /// Whether arrivals waited because as many iterations as allowed were in flight. Slow answers do that, and then the
-    /// wait is the target's and stands in the response time, unless it never ended.
+    /// Whether arrivals waited because all places in flight were taken. Slow answers cause that, so the target causes
+    /// the wait. The wait is in the response time, unless the arrival never started.
     private static func places(_ name: String, _ figures: ScenarioFigures, isGeneratorSlow: Bool) -> [Finding] {
         let metrics = figures.metrics
         let places = figures.maxInFlight > 0 ? "one of \(figures.maxInFlight) places in flight" : "a place in flight"
@@ -63,7 +63,7 @@ extension Finding {
         return [Finding(subject: .places, grade: .a, scenario: name, weight: Double(waited), text: text)]
     }
 
-    /// Iterations that failed for want of what the generator's own machine or limits should have given.
+    /// Iterations that failed at limits of the generator's own machine or process.
     static func limits(_ name: String, _ figures: ScenarioFigures) -> [Finding] {
         let counts = figures.metrics.counts
         let hits = figures.limitFailures

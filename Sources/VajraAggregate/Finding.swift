@@ -29,8 +29,8 @@ struct Finding {
 }
 
 extension [Finding] {
-    /// A sentence for each finding, worst first. Scenarios share a sentence where it is the same for all of them; where
-    /// nothing is wrong, the worst of them speaks for all.
+    /// A sentence for each finding, worst first. Scenarios share a sentence if it is the same for all. If nothing is
+    /// wrong, the sentence of the worst scenario stands for all.
     var sentences: [String] {
         let sorted = enumerated().sorted { left, right in
             (right.element.grade, left.offset) < (left.element.grade, right.offset)
@@ -53,7 +53,7 @@ extension [Finding] {
         return sentences
     }
 
-    /// Whose finding the worst of these is, as the beginning of a sentence.
+    /// The scenario of the worst finding, as the beginning of a sentence.
     private func whose(_ worst: Finding) -> String {
         let names = compactMap(\.scenario)
         guard let name = worst.scenario else { return "" }

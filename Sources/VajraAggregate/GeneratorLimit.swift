@@ -3,8 +3,7 @@
 import VajraLifecycle
 import VajraMetrics
 
-/// What the generator's own process or machine can run out of. An iteration that fails for it says nothing about the
-/// target.
+/// A limit of the generator's own process or machine. An iteration that fails at it says nothing about the target.
 struct GeneratorLimit {
     let kind: FailureKind
     /// What helps.

@@ -10,7 +10,7 @@ package struct GeneratorShare: Sendable, Equatable {
 
     /// The percentile itself, nanoseconds.
     package let response: UInt64
-    /// What may be the generator's of it, nanoseconds.
+    /// The part that may be the generator's own lag, nanoseconds.
     package let part: UInt64
 
     /// The same as a share, 0 to 1.
@@ -21,7 +21,7 @@ package struct GeneratorShare: Sendable, Equatable {
 }
 
 extension ScenarioFigures {
-    /// How much of this quantile of the response time may be the generator's; nil where that cannot be said.
+    /// How much of this quantile of the response time may be the generator's; nil if that is unknown.
     ///
     /// Two bounds hold, and the smaller is the better one. The target's part is not below the same quantile of the
     /// service time. And all but half of the responses at and above the quantile have no more generator lag than

@@ -4,7 +4,7 @@ package import VajraWire
 
 /// How well the generator kept to the plan, so that a reader knows how far to trust the figures.
 package struct Honesty: Sendable, Equatable {
-    /// From best to worst; D means that the figures describe another load than the one that was asked for.
+    /// From best to worst; D means that the figures describe another load than the user asked for.
     package enum Grade: String, Sendable, Comparable, CaseIterable {
         /// The plan was held; the generator's own delays do not show.
         case a = "A"

@@ -39,7 +39,7 @@ struct Judgement {
             if source.gaps > 0 { problems.append("\(source.gaps) lines of source \(name) are missing") }
         }
         let counts = total.metrics.counts
-        // What failed at the generator's own limits says nothing about the target.
+        // Failures at the generator's own limits say nothing about the target.
         let isAllFailed =
             counts.succeeded == 0 && counts.completed > total.limitFailures.reduce(0) { $0 &+ $1.count }
         if isAllFailed { problems.append("not one of \(counts.completed) completed iterations succeeded") }

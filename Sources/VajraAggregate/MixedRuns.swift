@@ -2,7 +2,7 @@
 
 import VajraModel
 
-/// Two sources that are not of one run: their figures would be added up without a meaning.
+/// Two sources that are not of one run. The sum of their figures would mean nothing.
 package struct MixedRuns: Error, Sendable, Equatable {
     /// A source of the first run.
     package let first: SourceKey
@@ -12,9 +12,9 @@ package struct MixedRuns: Error, Sendable, Equatable {
 
 /// Whether all sources are of one run. Pure.
 ///
-/// Of one run are those that have its run id. Who gives no run id gets one for each share of a plan: sources that have
-/// different shares of equally many are of one run too. A source whose start is missing is not judged here: it lacks lines,
-/// which fails the run already, and its run id may be what is damaged.
+/// Sources with the same run id are of one run. A user who gives no run id gets a new one for each share of a plan, so
+/// sources with different shares of the same number are of one run too. A source without its start is not judged here:
+/// the missing line fails the run already, and its run id may be damaged.
 struct RunCheck: Sendable {
     private var first: (key: SourceKey, shares: Int)?
     /// A source that has the whole plan, or a share of another size than the first source.
@@ -26,7 +26,7 @@ struct RunCheck: Sendable {
     /// The first two that are not of one run, as soon as that is certain.
     private(set) var mixed: MixedRuns?
 
-    /// Takes what a source says of its share.
+    /// Takes a source's share.
     mutating func take(_ key: SourceKey, segment: String) {
         guard mixed == nil else { return }
         let share = (try? Segment(parsing: segment)) ?? .whole

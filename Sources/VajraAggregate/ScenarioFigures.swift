@@ -5,11 +5,10 @@ import VajraWire
 
 /// One scenario's merged figures over one or more sources.
 package struct ScenarioFigures: Sendable, Equatable {
-    /// Everything measured.
     package var metrics = ScenarioMetrics()
-    /// Iterations that the plan holds in all; nil where a source's plan does not say (closed model).
+    /// Iterations of the whole plan; nil when a source's plan does not say (closed model).
     package var planTotal: UInt64?
-    /// Whether arrivals follow a plan, or users' completions.
+    /// Whether arrivals follow a plan; if not, they follow users' completions.
     package var isOpen = true
     /// How many iterations might be in flight at once over all sources; 0 when no source said.
     package var maxInFlight = 0
@@ -20,7 +19,6 @@ package struct ScenarioFigures: Sendable, Equatable {
     /// From the run's start to the plan's end or the stop; nanoseconds.
     package var plannedTime: Int64 = 0
 
-    /// Nothing done.
     package init() {}
 
     /// Planned iterations per second.
@@ -52,13 +50,13 @@ package struct ScenarioFigures: Sendable, Equatable {
         return counts.planned > counts.started ? counts.planned - counts.started : 0
     }
 
-    /// Those of them that the generator did not even notice. The others found no place in flight.
+    /// Iterations of ``neverStarted`` that the generator did not even notice. The others found no place in flight.
     var unnoticed: UInt64 {
         let (planned, noticed) = (metrics.counts.planned, metrics.pacingLag.totalCount)
         return min(neverStarted, planned > noticed ? planned - noticed : 0)
     }
 
-    /// The drift that the generator's own lag accounts for: as if no arrival had waited for a place in flight.
+    /// The drift that the generator itself caused: as if no arrival had waited for a place in flight.
     var ownDrift: Double {
         let lateness = Int64(clamping: metrics.pacingLag.max)
         let end = min(loadTime, max(plannedTime, plannedTime &+ lateness))

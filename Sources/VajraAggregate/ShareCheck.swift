@@ -2,9 +2,9 @@
 
 import VajraModel
 
-/// Whether the shares of each run are its whole plan, each of them once: a share that nobody brings would be missing
-/// without a trace, and one that comes twice would count twice. Sources that have the whole plan each, under one run
-/// id, are a load times as large, and meant so.
+/// Checks that the shares of each run make its whole plan, each share once. Without this check, a missing share would
+/// leave no trace, and a repeated share would count twice. Several sources with the whole plan and one run id are
+/// allowed: they multiply the load.
 struct ShareCheck {
     /// How many shares a sentence names.
     private static let named = 10
@@ -19,7 +19,7 @@ struct ShareCheck {
             }
         }
         let faulty = runs.filter { !ShareCheck.problems(of: $0.value).isEmpty }
-        // Who gives no run id gets one for each share: together they are the plan all the same.
+        // Without a given run id each share has its own; together they may still make the plan.
         guard faulty.count == 1 || !ShareCheck.problems(of: faulty.values.flatMap(\.self)).isEmpty else {
             problems = []
             return

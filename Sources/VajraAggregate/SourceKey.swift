@@ -2,7 +2,6 @@
 
 /// One generator process: its run and its name.
 package struct SourceKey: Sendable, Hashable, Comparable {
-    /// The id of the run.
     package let runID: String
     /// The name of the process.
     package let source: String

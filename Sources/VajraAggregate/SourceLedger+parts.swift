@@ -18,13 +18,13 @@ extension SourceLedger {
             return sum
         }
 
-        /// Adds a snapshot in the least time.
+        /// Adds a snapshot quickly.
         mutating func add(_ snapshot: Snapshot) {
             open.merge(snapshot.metrics)
             noteTimes(of: snapshot)
         }
 
-        /// Adds a snapshot into the least memory.
+        /// Adds a snapshot in little memory.
         mutating func pack(_ snapshot: Snapshot, through scratch: inout [UInt8]) {
             packed.merge(snapshot.metrics, through: &scratch)
             noteTimes(of: snapshot)
@@ -36,7 +36,7 @@ extension SourceLedger {
         }
     }
 
-    /// One part of the source's end, what was measured apart from the rest and packed.
+    /// One part of the source's end. Its metrics are packed, apart from the rest.
     struct EndPart: Sendable {
         let line: RunEnded
         /// In the order of the line's scenarios.

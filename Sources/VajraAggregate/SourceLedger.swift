@@ -3,7 +3,7 @@
 import VajraMetrics
 import VajraWire
 
-/// Everything that one source has said: what it announced, what it measured, and whether all of it has come.
+/// The state of one source: what it announced, what it measured, and whether all of it has come.
 struct SourceLedger: Sendable {
     private var sequence = SequenceRanges()
     private var received: UInt64 = 0
@@ -17,12 +17,12 @@ struct SourceLedger: Sendable {
     private var snapshotHealth = Health()
     private let isPacked: Bool
 
-    /// A ledger of nothing; packed, it has little memory, and takes more time for each snapshot.
+    /// - Parameter isPacked: Takes little memory, and more time for each snapshot.
     init(isPacked: Bool) {
         self.isPacked = isPacked
     }
 
-    /// Takes a line; false when it had come already. The scratch space serves any number of ledgers.
+    /// Takes a line; false when it had come already. Any number of ledgers can share the scratch space.
     mutating func take(_ envelope: Envelope, _ body: LineBody, through scratch: inout [UInt8]) -> Bool {
         guard sequence.insert(envelope.sequence) else {
             duplicates += 1
@@ -40,7 +40,7 @@ struct SourceLedger: Sendable {
         case .runEnded(let line):
             for scenario in line.scenarios { note(scenario.name) }
             if !isProven { ends[line.part] = EndPart(line, through: &scratch) }
-            // The end's totals take their place.
+            // The end's totals replace them.
             if isProven { snapshots = [:] }
         case .log(let line): firstFailure = .earlier(firstFailure, FirstFailure(line))
         case .iteration, .event, .other: break
@@ -66,8 +66,8 @@ struct SourceLedger: Sendable {
     /// How many scenarios the source has named.
     var scenarioCount: Int { scenarios.count }
 
-    /// The scenarios in the order of the plan, and others, which only a damaged stream has, by name: the same lines give
-    /// the same order, however they come.
+    /// The scenarios in the order of the plan, then others by name; only a damaged stream has others. The same lines
+    /// give the same order, whatever the order in which they come.
     var scenarioOrder: [String] {
         let planned = (started?.scenarios ?? []).map(\.name)
         return planned + scenarios.subtracting(planned).sorted()
@@ -75,7 +75,7 @@ struct SourceLedger: Sendable {
 
     // MARK: Completeness
 
-    /// The end without what was measured, when all of its parts have come.
+    /// The end without its metrics, when all of its parts have come.
     var end: RunEnded? {
         guard let any = ends.values.first, ends.count == any.line.parts else { return nil }
         return ends[1]?.line
@@ -99,7 +99,7 @@ struct SourceLedger: Sendable {
     /// The generator's health over the run.
     var health: Health { end?.health ?? snapshotHealth }
 
-    /// The figures by scenario: the end's cumulative ones, or as much as the snapshots give.
+    /// The figures by scenario: the end's totals, or the sum of the snapshots.
     func figures() -> [String: ScenarioFigures] {
         var all: [String: ScenarioFigures] = [:]
         if isProven {

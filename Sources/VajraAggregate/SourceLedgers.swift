@@ -2,10 +2,10 @@
 
 import VajraWire
 
-/// The ledgers of all sources, by run and source. Lines come in long rows from one source, so that the last one's place is
-/// looked at first.
+/// The ledgers of all sources, by run and source. Many lines in a row come from one source, so it looks at the last
+/// source first.
 ///
-/// Two scenarios of a source may have 2 MiB of histograms: that is much for a thousand sources, and nothing for a few.
+/// Two scenarios of a source may have 2 MiB of histograms: much for a thousand sources, and nothing for a few.
 struct SourceLedgers: Sendable {
     /// How many sources are kept unpacked.
     private static let unpackedLimit = 16
@@ -20,7 +20,7 @@ struct SourceLedgers: Sendable {
 
     var isEmpty: Bool { ledgers.isEmpty }
 
-    /// The place of the source's ledger, which begins with its first line; nil if it would be one too many.
+    /// The index of the source's ledger, which begins with the source's first line; nil beyond the limit.
     mutating func place(of envelope: Envelope) -> Int? {
         if let last, last.key.source == envelope.source, last.key.runID == envelope.runID { return last.place }
         let key = SourceKey(runID: envelope.runID, source: envelope.source)
@@ -36,7 +36,7 @@ struct SourceLedgers: Sendable {
         return ledgers.count - 1
     }
 
-    /// Takes a line into the ledger at the place; false when it had come already.
+    /// Takes a line into the ledger at the index; false when it had come already.
     mutating func take(_ envelope: Envelope, _ body: LineBody, at place: Int) -> Bool {
         ledgers[place].take(envelope, body, through: &scratch)
     }

@@ -3,17 +3,18 @@
 package import VajraModel
 package import VajraWire
 
-/// The final merged figures of a run, and what is to be thought of them.
+/// The final merged figures of a run, and the verdict on them.
 package struct Summary: Sendable {
     /// How the run as a whole is judged.
     package enum Verdict: String, Sendable {
         /// It did what its plan said.
         case pass
-        /// It failed: nothing succeeded, a source failed or is missing its end, input was damaged, a threshold was missed.
+        /// It failed: nothing succeeded, a source failed or is missing its end, input was damaged, a threshold was
+        /// missed.
         case fail
         /// The generator could not hold the plan.
         case invalid
-        /// It was stopped early; the figures are of what was done.
+        /// It was stopped early; the figures cover what was done.
         case interrupted
     }
 
@@ -45,10 +46,8 @@ package struct Summary: Sendable {
     package struct Plan: Sendable, Equatable {
         /// What is put under load.
         package var targets: [String] = []
-        /// How.
         package var loads: [String] = []
 
-        /// Nothing said.
         package init() {}
     }
 
@@ -76,7 +75,7 @@ package struct Summary: Sendable {
     package var total: ScenarioFigures
     package var sources: [Source]
     package var honesty: Honesty
-    /// The thresholds that were to be kept, in the order in which they were given.
+    /// The results of the thresholds, in the order in which the thresholds were given.
     package var thresholds: [ThresholdResult]
     /// Lines that could not be read.
     package var badLines: UInt64
@@ -89,6 +88,6 @@ package struct Summary: Sendable {
     package var verdict: Verdict
     /// The status that the tool exits with.
     package var exitStatus: ExitStatus
-    /// The failure that was told of first; nil when none was.
+    /// The first failure; nil without one.
     package var firstFailure: FirstFailure?
 }

@@ -11,12 +11,12 @@ package struct ThresholdResult: Sendable, Equatable {
     package let threshold: Threshold?
     /// The figure, in the unit of the threshold's measure; nil when there is none.
     package let actual: Double?
-    /// Whether it was kept. What was not measured keeps nothing.
+    /// Whether it was kept. A threshold without a figure is not kept.
     package let isPassed: Bool
     /// Why there is no figure, as a phrase; empty when there is one.
     package let reason: String
 
-    /// A threshold that some source names in words of its own.
+    /// A threshold of a source that this version does not understand.
     init(unknown expression: String, _ error: UnitParseError) {
         self.expression = expression
         threshold = nil
@@ -60,7 +60,7 @@ package struct ThresholdResult: Sendable, Equatable {
 }
 
 extension ScenarioFigures {
-    /// The figure that a threshold compares; nil where nothing was measured that it could be made of.
+    /// The figure that a threshold compares; nil if nothing was measured for it.
     fileprivate func figure(of measure: Threshold.Measure) -> Double? {
         let counts = metrics.counts
         switch measure {

@@ -3,7 +3,7 @@
 import ArgumentParser
 package import VajraModel
 
-// The units of the command line, parsed where the argument stands, so that an error names the flag.
+// The units of the command line. The parser reads them as arguments, so an error names the flag.
 
 extension TimeSpan: ExpressibleByArgument {
     /// A length such as `250ms` or `1m30s`; nil when it is not one.

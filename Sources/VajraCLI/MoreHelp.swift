@@ -3,7 +3,7 @@
 package import ArgumentParser
 import VajraSystem
 
-/// Where the help says that there is more of it.
+/// The line of the help that points to more help.
 package enum MoreHelp {
     /// The last line above the flags of a verb that has rare ones.
     package static let text = text(page: "vajra-gen")
@@ -17,7 +17,7 @@ package enum MoreHelp {
 extension ArgumentVisibility {
     /// For flags that few runs need: `--help` leaves them out, so that it fits a screen; `--help-hidden` shows them.
     ///
-    /// Only there: the parser would also leave them out of completions, and out of the messages about their values.
+    /// Completions and error messages still have them; the parser's own `.hidden` would hide them there too.
     package static let rare: ArgumentVisibility =
         ProcessArguments.given.contains { ["-h", "--help", "help"].contains($0) } ? .hidden : .default
 }

@@ -12,7 +12,6 @@ package struct ThresholdOptions: ParsableArguments {
 
     package init() {}
 
-    /// Refuses what is no threshold.
     package func validate() throws {
         _ = try thresholds()
     }

@@ -4,16 +4,16 @@ package import ArgumentParser
 import VajraModel
 import VajraSystem
 
-/// A tool from its start to its exit status. The parser has a `main()` of its own, which takes the arguments from where a
-/// preloaded library may have moved them, and does not look whether the help that it prints can be written.
+/// Runs a tool from its start to its exit status. It replaces the parser's own `main()`, which loses the arguments when
+/// a preloaded library has moved the environment, and ignores a failure to print the help.
 package enum ToolCommandLine {
-    /// Prepares the process, carries out what the arguments say, and ends with the status for it. The first and last thing
-    /// that a tool does, on the main thread.
+    /// Prepares the process, carries out the command line, and ends the process with its status. A tool does nothing
+    /// else on the main thread.
     ///
     /// - Parameters:
     ///   - tool: The program's name, for messages.
-    ///   - completing: Adds to the arguments what goes without saying.
-    ///   - advising: Says what was probably meant by arguments that cannot be right; nil when they can.
+    ///   - completing: Adds arguments that the user may leave out.
+    ///   - advising: Suggests what the user probably meant; nil when the arguments can be right.
     package static func run(
         _ root: (some ParsableCommand).Type, tool: String, completing: ([String]) -> [String] = { $0 },
         advising: ([String]) -> String? = { _ in nil }
@@ -34,7 +34,7 @@ package enum ToolCommandLine {
             try command.run()
             root.exit()
         } catch let error as ValidationError where !verb.isEmpty {
-            // The parser would point at the help of the whole tool, because it does not know whose error it is.
+            // The parser would point to the help of the whole tool, because it does not know which verb failed.
             let page = verb == tool ? tool : "\(tool) \(verb)"
             FileDescriptor.standardError.print(
                 "Error: \(error.message)\n  See '\(page) --help' for more information.\n")
@@ -44,10 +44,11 @@ package enum ToolCommandLine {
         }
     }
 
-    /// Writes what the error has for standard output (help, a version, a completion), and gives what is left to say.
+    /// Writes the error's text if it is for standard output (help, a version, a completion); gives the error that is
+    /// left.
     private static func shown(_ error: any Error, of root: (some ParsableCommand).Type, _ tool: String) -> any Error {
         if error is ExitCode { return error }
-        // To ask for its status too would have the parser make all of the help once more.
+        // Does not ask for the status too: the parser would render the whole help again.
         let text = root.fullMessage(for: error)
         guard !text.isEmpty, !text.utf8.starts(with: "Error: ".utf8) else { return error }
         do throws(ExitCode) {

@@ -21,12 +21,12 @@ package enum ToolMessage {
         FileDescriptor.standardError.print("\(tool): \(text)\n")
     }
 
-    /// What a command throws to end with a status of the table.
+    /// The error to throw for this status.
     package static func exit(_ status: ExitStatus) -> ExitCode {
         ExitCode(status.rawValue)
     }
 
-    /// Says what went wrong, and gives what a command throws to end with that status.
+    /// Says what went wrong, and gives the error to throw for this status.
     package static func failure(_ tool: String, _ text: String, _ status: ExitStatus) -> ExitCode {
         error(tool, text)
         return exit(status)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Another place to connect to than the one a URL names, as curl's `--connect-to` has it; the request, and what a
+/// Another host and port to connect to than the URL's, like curl's `--connect-to`. The request, and the name that the
 /// certificate must be for, stay those of the URL.
 ///
 ///     HOST:PORT:TO:TO_PORT      api.example:443:127.0.0.1:8443      ::[::1]:8080

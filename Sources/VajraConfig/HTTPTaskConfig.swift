@@ -5,19 +5,17 @@ package import VajraTemplate
 
 /// What the `http` task sends, and what it expects back.
 package struct HTTPTaskConfig: Sendable, Equatable {
-    /// A header by name and value.
     package struct Header: Sendable, Equatable {
         package var name: String
         package var value: String
 
-        /// A header.
         package init(name: String, value: String) {
             self.name = name
             self.value = value
         }
     }
 
-    /// A CSV file of which each iteration has one row.
+    /// A CSV file; each iteration has one of its rows.
     package struct FeedSource: Sendable, Equatable {
         /// What templates call it.
         package var name: String
@@ -25,7 +23,6 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         package var file = ""
         package var order = Feed.Order.sequential
 
-        /// A feed.
         package init(name: String, file: String = "", order: Feed.Order = .sequential) {
             self.name = name
             self.file = file
@@ -51,9 +48,9 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         }
     }
 
-    /// How an `https` target proves who it is, and the client to it.
+    /// How an `https` target and the client prove their identities.
     package struct TLS: Sendable, Equatable {
-        /// A file of PEM certificates to trust in place of the system's; empty for the system's.
+        /// A file of PEM certificates to trust instead of the system's; empty for the system's.
         package var caFile = ""
         /// The client's certificate chain, a PEM file; empty for none.
         package var certFile = ""
@@ -61,7 +58,7 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         package var keyFile = ""
         /// The name that the certificate must be for, and that is sent (SNI); empty for the URL's host.
         package var serverName = ""
-        /// Whether any certificate is taken as it comes.
+        /// Whether every certificate is accepted.
         package var isInsecure = false
 
         /// Verified by the system's certificates.
@@ -83,7 +80,7 @@ package struct HTTPTaskConfig: Sendable, Equatable {
     package var headers: [Header] = []
     /// The body, a template; empty for none.
     package var body = ""
-    /// The path of a file that is the body as it stands, instead of `body`; empty for none.
+    /// The path of a file that is the body, byte for byte, instead of `body`; empty for none.
     package var bodyFile = ""
     /// What templates may draw from.
     package var feeds: [FeedSource] = []
@@ -91,12 +88,12 @@ package struct HTTPTaskConfig: Sendable, Equatable {
     package var seed: UInt64 = 1
     /// Whether each user keeps cookies and sends them.
     package var sendsCookies = false
-    /// How many redirects of one iteration are followed; 0: they are answers like any other.
+    /// How many redirects of one iteration are followed; with 0 a redirect is an answer like any other.
     package var redirects = 0
     package var expect = Expectation()
     /// From the iteration's start to the response's last byte.
     package var timeout = TimeSpan.seconds(10)
-    /// For establishing a connection, within the above.
+    /// The part of `timeout` for establishing a connection.
     package var connectTimeout = TimeSpan.seconds(5)
     /// How many connections may be open at once; nil: one for each iteration in flight.
     package var connections: Int?
@@ -113,16 +110,16 @@ package struct HTTPTaskConfig: Sendable, Equatable {
         connections.map { $0.multipliedReportingOverflow(by: version == .http2 ? streams : 1).partialValue }
     }
 
-    /// Whether TLS may be spoken: with the target, or with where its redirects lead.
+    /// Whether TLS may be needed, for the target or for a redirect.
     package var mayUseTLS: Bool { url.lowercased().rest(after: "https:") != nil || redirects > 0 }
 
     /// Whether a connection carries further requests.
     package var keepsAlive = true
     /// How many requests a connection carries at most; nil: as many as come.
     package var requestsPerConnection: Int?
-    /// Other places to connect to; the first that is for a host and port holds.
+    /// Other hosts and ports to connect to; the first rule that fits holds.
     package var connectTo: [ConnectTo] = []
-    /// How long the addresses of a name are taken as known; nil: for the whole run.
+    /// How long the addresses of a name stay valid; nil: for the whole run.
     package var dnsRefresh: TimeSpan?
     /// The local addresses to connect from, in turn; empty for the system's choice.
     package var sourceAddresses: [String] = []

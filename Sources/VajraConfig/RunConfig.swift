@@ -15,15 +15,13 @@ package struct RunConfig: Sendable, Equatable {
     package var drain = TimeSpan.seconds(3)
     /// What must hold of the merged figures for the run to pass.
     package var thresholds: [Threshold] = []
-    /// Texts of this config that came from files, each with what may be shown for it; for `json()`.
+    /// Texts of this config that came from files, each with the text that `json()` shows instead.
     package var disguises: [String: String] = [:]
 
-    /// A label by name and value.
     package struct Label: Sendable, Equatable {
         package var name: String
         package var value: String
 
-        /// A label.
         package init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -48,23 +46,22 @@ package struct ScenarioConfig: Sendable, Equatable {
     package var maxInFlight: Int?
     package var whenSaturated = SaturationConfig.queue
 
-    /// How many iterations may be in flight: the closed model's concurrency, or `maxInFlight`, or the task's own
-    /// default; never more than there are connections. An iteration without a connection could only wait, and it waits
-    /// in the queue, where its wait is seen as lag.
+    /// How many iterations may be in flight: the closed model's concurrency, `maxInFlight` or the task's own default,
+    /// and never more than the connections carry. An iteration without a connection waits in the queue, where its wait
+    /// is lag.
     package var inFlightLimit: Int {
         if case .closed(let concurrency, _, _, _) = load { return concurrency }
         guard case .http(let http) = task else { return maxInFlight ?? task.usualInFlight }
         return min(maxInFlight ?? http.places ?? task.usualInFlight, http.places ?? .max)
     }
 
-    /// Whether nobody has said how many iterations may be in flight.
+    /// Whether the user has left the limit on iterations in flight open.
     package var hasUsualInFlight: Bool {
         guard case .open = load, maxInFlight == nil else { return false }
         guard case .http(let http) = task else { return true }
         return http.places == nil
     }
 
-    /// A scenario.
     package init(name: String, task: TaskConfig, load: LoadConfig) {
         self.name = name
         self.task = task
@@ -84,15 +81,13 @@ package enum SaturationConfig: String, Sendable, CaseIterable {
 package enum TaskConfig: Sendable, Equatable {
     /// Nothing: measures the generator itself.
     case none
-    /// An HTTP request.
     case http(HTTPTaskConfig)
-    /// A command.
     case command(CommandTaskConfig)
     /// The task of the user's own executable, with its parameters.
     case custom([String: String])
 
-    /// How many iterations may be in flight unless something else is said: so many that a slow target does not hold up
-    /// arrivals. Each takes some 4 KiB here and a connection; a process costs more, and `none` is never waited for.
+    /// The default limit on iterations in flight. It is so high that a slow target does not hold up arrivals. Each
+    /// takes about 4 KiB here and a connection; a process costs more, and `none` never waits.
     package var usualInFlight: Int {
         switch self {
         case .http, .custom: 10_000
@@ -116,6 +111,6 @@ package enum TaskConfig: Sendable, Equatable {
 package enum LoadConfig: Sendable, Equatable {
     /// At the planned rate, whatever the completions do.
     case open(phases: [LoadPhase], arrivals: ArrivalProcess)
-    /// As users' last iterations end.
+    /// Each user starts an iteration when its last one has ended.
     case closed(concurrency: Int, thinkTime: TimeSpan, duration: TimeSpan?, iterations: UInt64?)
 }

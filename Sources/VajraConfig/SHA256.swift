@@ -2,8 +2,8 @@
 
 /// SHA-256 (FIPS 180-4), for the fingerprint of a config.
 ///
-/// Our own, because the tools link neither Foundation nor a crypto library, and one digest a run is no reason to. Not
-/// hardened against side channels, so not for secrets whose time could be measured.
+/// Written here because one digest a run is no reason to link Foundation or another library. It is not hardened against
+/// side channels, so it is not for secrets.
 package enum SHA256 {
     /// The digest of `message` as 64 lower-case hexadecimal digits.
     package static func hexadecimal(of message: [UInt8]) -> String {

@@ -46,7 +46,7 @@ package struct ShowConfigCommand: ParsableCommand {
 
     private func explanation(of file: ConfigFile) -> String {
         let values = file.config.explained(by: file.origins)
-        // A long value pushes its origin to the right alone, and not those of all the others.
+        // A long value moves only its own origin to the right.
         let widest = min(72, values.map { ShowConfigCommand.text($0).count }.max() ?? 0)
         return values.map { value in
             let text = ShowConfigCommand.text(value)

@@ -4,7 +4,7 @@ import VajraExport
 import VajraJSON
 import VajraSystem
 
-/// The directory of one export, held against other processes, and its manifest.
+/// The directory of one export, locked against other processes, and its manifest.
 struct ExportDirectory {
     let path: String
     /// Held open for its lock.
@@ -12,8 +12,8 @@ struct ExportDirectory {
     /// Files of an earlier export, to be removed before the first of this one is made.
     private var earlier: [String]
 
-    /// Makes the directory where there is none. An earlier export in it is refused unless it is to be replaced; nothing
-    /// is removed yet, so that an input that turns out empty costs nobody their files.
+    /// Makes the directory if there is none. Refuses an earlier export in it unless `replacing`. It removes nothing
+    /// yet, so that an empty input does not cost the user the earlier files.
     init(_ path: String, replacing: Bool) throws(FilesError) {
         self.path = path
         do throws(SystemError) {
@@ -31,8 +31,8 @@ struct ExportDirectory {
         }
     }
 
-    /// Locks the directory, and gives what an earlier export left in it. In this order: another process may write there until
-    /// the lock is ours, and what it has written by then is an earlier export too.
+    /// Locks the directory, then lists what an earlier export left in it. In this order, because another process may
+    /// write there until this process has the lock.
     private static func locked(_ descriptor: FileDescriptor, at path: String) throws(FilesError) -> [String] {
         let isOurs: Bool
         do throws(SystemError) { isOurs = try Directory.lock(descriptor) } catch { throw .system(error) }
@@ -50,23 +50,23 @@ struct ExportDirectory {
         return found
     }
 
-    func place(_ name: String) -> String { "\(path)/\(name)" }
+    func path(of name: String) -> String { "\(path)/\(name)" }
 
-    /// Removes what an earlier export left, and nothing else. The manifest goes first: without it, what a crash leaves
-    /// of the rest does not look whole.
+    /// Removes what an earlier export left, and nothing else. The manifest goes first: after a crash, the remaining
+    /// files then do not look like a whole export.
     mutating func clear() {
-        for name in earlier { FileDescriptor.removeFile(place(name)) }
+        for name in earlier { FileDescriptor.removeFile(path(of: name)) }
         earlier = []
     }
 
-    /// Lets other processes have the directory.
+    /// Unlocks the directory.
     func release() { descriptor.close() }
 
-    /// Writes the manifest in place of the last one, in one step: a reader sees the one or the other.
+    /// Replaces the manifest in one step: a reader sees the old one or the new one.
     func write(_ manifest: Manifest, reading intake: LineIntake, durably: Bool) throws(SystemError) {
         var writer = JSONWriter(capacity: 4096)
         manifest.write(reading: intake, to: &writer)
-        let target = place(ExportFileName.manifest)
+        let target = path(of: ExportFileName.manifest)
         try writer.withUnsafeBytes { (bytes) throws(SystemError) in
             try FileDescriptor.replaceFile(target, with: bytes, durably: durably)
         }

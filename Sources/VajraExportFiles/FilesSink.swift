@@ -6,9 +6,9 @@ import VajraSystem
 
 /// Writes a run's lines to gzip files, a folder for each stream, and the manifest that ties them to the run.
 ///
-/// Lines wait in memory for at most ``FilesPolicy/flushEvery`` and then go to their file as one whole gzip member, so that
-/// a file that ends anywhere, by a crash or a full disk, reads up to its last flush. One that is full or old is synced
-/// and gets its final name.
+/// Lines wait in memory for at most ``FilesPolicy/flushEvery``, and then go to their file as one whole gzip member. So
+/// a file that a crash or a full disk cuts off reads up to its last flush. A file that is full or old is synced and
+/// gets its final name.
 package final class FilesSink: ExportSink {
     private let intake: LineIntake
     private let policy: FilesPolicy
@@ -19,10 +19,10 @@ package final class FilesSink: ExportSink {
     private var manifest: Manifest
     private var hasBegun = false
     private var hasFailed = false
-    /// Whether files are on the disk, and not only given to the kernel, when they have their final name.
+    /// Whether files are synced to the disk before they get their final name.
     private var isDurable = true
 
-    /// Takes a directory for an export of what `intake` reads. Failures later on are told to `report` when they happen.
+    /// Takes a directory for an export of what `intake` reads. It tells `report` of later failures when they happen.
     ///
     /// - Throws: ``FilesError`` when the directory cannot be used.
     package init(
@@ -38,9 +38,9 @@ package final class FilesSink: ExportSink {
         streams = ExportStream.allCases.map { StreamFiles($0, policy: policy) }
     }
 
-    /// Takes a line without its newline; it is in a file when the next flush is due at the latest.
+    /// Takes a line without its newline; the next flush writes it to a file at the latest.
     package func take(_ line: UnsafeRawBufferPointer, _ entry: LineIntake.Entry, at now: MonotonicInstant) {
-        let index = entry.stream.place
+        let index = entry.stream.index
         if streams[index].hasFailed { return lose(line, entry, of: index) }
         if streams[index].schedule.mustFlush(before: line.count + 1) {
             flush(index)
@@ -62,8 +62,8 @@ package final class FilesSink: ExportSink {
         }
     }
 
-    /// Writes everything that waits, at once. From now on compression is quick and nothing waits for the disk: files
-    /// outlive the process, but perhaps not the machine.
+    /// Writes everything that waits at once. From now on compression is quick, and nothing waits for the disk: the
+    /// files survive the end of the process, but perhaps not a crash of the machine.
     package func hurry() {
         isDurable = false
         encoder.hurry()
@@ -94,7 +94,7 @@ extension FilesSink {
         streams[index].begun += 1
         let runID = first.run.map { intake.runIDs[$0] }
         let name = ExportFileName(streams[index].stream, runID: runID, number: streams[index].begun)
-        streams[index].place = manifest.files.count
+        streams[index].fileIndex = manifest.files.count
         manifest.files.append(Manifest.File(name: name))
         do throws(SystemError) {
             streams[index].file = try PartialFile(name, in: directory)
@@ -105,15 +105,15 @@ extension FilesSink {
     }
 
     private func flush(_ index: Int) {
-        guard let place = streams[index].place, !streams[index].tally.isEmpty else { return }
+        guard let fileIndex = streams[index].fileIndex, !streams[index].tally.isEmpty else { return }
         do {
             let member = try encoder.member(of: streams[index].waiting)
             try streams[index].file?.append(member)
-            manifest.files[place].written.add(streams[index].tally)
-            manifest.files[place].bytes = streams[index].file?.length ?? 0
+            manifest.files[fileIndex].written.add(streams[index].tally)
+            manifest.files[fileIndex].bytes = streams[index].file?.length ?? 0
             streams[index].empty(memberBytes: member.count)
         } catch {
-            manifest.files[place].lost.add(streams[index].tally)
+            manifest.files[fileIndex].lost.add(streams[index].tally)
             streams[index].empty(memberBytes: 0)
             fail(index, "\(streams[index].file?.path ?? directory.path): \(error)")
         }
@@ -126,12 +126,12 @@ extension FilesSink {
     }
 
     private func close(_ index: Int) {
-        guard let file = streams[index].file, let place = streams[index].place else { return }
+        guard let file = streams[index].file, let fileIndex = streams[index].fileIndex else { return }
         streams[index].file = nil
         streams[index].schedule.closed()
         do throws(SystemError) {
             try file.finish(durably: isDurable)
-            manifest.files[place].isComplete = true
+            manifest.files[fileIndex].isComplete = true
         } catch {
             fail(index, "\(file.path): \(error)")
         }
@@ -151,7 +151,7 @@ extension FilesSink {
 // MARK: Failure
 
 extension FilesSink {
-    /// Stops writing the stream. Its later lines are counted: whoever reads the manifest learns how much is missing.
+    /// Stops writing the stream. It counts the later lines, so that the manifest says how much is missing.
     private func fail(_ index: Int, _ reason: String) {
         hasFailed = true
         streams[index].hasFailed = true
@@ -162,14 +162,14 @@ extension FilesSink {
     }
 
     private func lose(_ line: UnsafeRawBufferPointer, _ entry: LineIntake.Entry, of index: Int) {
-        guard let place = streams[index].place else { return }
-        manifest.files[place].lost.add(entry, bytes: line.count + 1)
+        guard let fileIndex = streams[index].fileIndex else { return }
+        manifest.files[fileIndex].lost.add(entry, bytes: line.count + 1)
     }
 
     /// What each file misses, for people: `DIR/metrics/….partial: 12 lines (3456 bytes) were not written`.
     private var losses: [String] {
         manifest.files.filter { !$0.lost.isEmpty }.map { file in
-            let path = directory.place(file.isComplete ? file.name.description : file.name.partial)
+            let path = directory.path(of: file.isComplete ? file.name.description : file.name.partial)
             return "\(path): \(file.lost.lines) lines (\(file.lost.bytes) bytes) were not written; "
                 + "it holds the \(file.written.lines) before them"
         }

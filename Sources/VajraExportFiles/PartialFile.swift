@@ -15,15 +15,15 @@ struct PartialFile {
 
     /// Creates the file, and its folder when there is none.
     init(_ name: ExportFileName, in directory: ExportDirectory) throws(SystemError) {
-        folder = directory.place(name.stream.rawValue)
-        target = directory.place(name.description)
-        path = directory.place(name.partial)
+        folder = directory.path(of: name.stream.rawValue)
+        target = directory.path(of: name.description)
+        path = directory.path(of: name.partial)
         try Directory.make(folder)
         descriptor = try .creatingNew(path)
     }
 
-    /// Appends a whole member. When that fails, the part of it that was written is cut off again, so that the file ends
-    /// with a whole member; a file that cannot be cut either still reads up to there.
+    /// Appends a whole member. If that fails, it cuts off the part that was written, so that the file ends with a whole
+    /// member. If the cut fails too, the file still reads up to there.
     mutating func append(_ member: ArraySlice<UInt8>) throws(SystemError) {
         do throws(SystemError) {
             try member.withUnsafeBufferPointer { (bytes) throws(SystemError) in
@@ -36,7 +36,7 @@ struct PartialFile {
         }
     }
 
-    /// Gives the file its final name; durably means that it is on the disk then.
+    /// Gives the file its final name; `durably` syncs it to the disk first.
     func finish(durably: Bool) throws(SystemError) {
         defer { descriptor.close() }
         if durably { try descriptor.synchronize() }

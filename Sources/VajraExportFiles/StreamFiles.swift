@@ -7,15 +7,15 @@ import VajraModel
 struct StreamFiles {
     let stream: ExportStream
     var schedule: FileSchedule
-    /// Whole lines that wait to be flushed, and what they amount to.
+    /// Whole lines that wait to be flushed, and their tally.
     var waiting: [UInt8] = []
     var tally = LineTally()
-    /// The open file, and its place in the manifest.
+    /// The open file, and its index in the manifest.
     var file: PartialFile?
-    var place: Int?
+    var fileIndex: Int?
     /// Files begun so far.
     var begun = 0
-    /// After a failed write the stream's later lines are only counted: what is on the disk stays a prefix.
+    /// After a failed write the stream's later lines are only counted, so that the files hold a prefix of the stream.
     var hasFailed = false
 
     init(_ stream: ExportStream, policy: FilesPolicy) {

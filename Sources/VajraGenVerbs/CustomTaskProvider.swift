@@ -4,7 +4,6 @@ package import VajraRun
 
 /// Where a program's own kind of task comes from.
 package protocol CustomTaskProvider {
-    /// The program's name, for messages.
     static var toolName: String { get }
     /// The program's own task; nil when it has none.
     static var custom: CustomTask? { get }

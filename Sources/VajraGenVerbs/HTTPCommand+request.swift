@@ -52,7 +52,7 @@ extension HTTPCommand {
 
     /// The request, its files read.
     ///
-    /// - Throws: what to exit with, the causes said on standard error: 66 when a file cannot be read, else 64.
+    /// - Throws: the exit status, 66 when a file cannot be read, else 64; it writes the causes to standard error first.
     func request(of task: HTTPTaskConfig) throws(ExitCode) -> HTTPTaskRequest {
         if task.tls != HTTPTaskConfig.TLS(), !task.mayUseTLS {
             ToolMessage.warning(

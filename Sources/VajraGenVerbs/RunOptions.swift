@@ -34,7 +34,7 @@ package struct RunOptions: ParsableArguments {
 
     package init() {}
 
-    /// Refuses what no run can be made from, before anything is done.
+    /// Refuses impossible values before anything is done.
     package func validate() throws {
         if let source, source.isEmpty || source.utf8.count > 128 {
             throw ValidationError("--source must have 1 to 128 bytes.")

@@ -4,7 +4,7 @@ package import ArgumentParser
 import VajraCLI
 package import VajraConfig
 
-/// The flags that say how an https target proves who it is, and the client to it.
+/// The flags that say how an https target and the client prove who they are.
 package struct TLSOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -4,8 +4,8 @@ import VajraConfig
 import VajraModel
 import VajraSystem
 
-/// What to say when a command line was meant otherwise than it reads: a URL without its verb, a verb that is misspelt, a flag
-/// of another tool. The parser would take the first word for a config file, and suggest what is spelt alike.
+/// Advice for a command line that the user meant in another way: a URL without its verb, a misspelt verb, a flag of
+/// another tool. The parser would take the first word as a config file, and suggest flags with similar spelling.
 package enum VerbAdvice {
     private static let verbs = ["run", "http", "command", "none", "help"]
     private static let flags = [
@@ -15,7 +15,7 @@ package enum VerbAdvice {
         "--insecure-skip-verify": "--insecure",
     ]
 
-    /// The advice, one sentence; nil for a command line that can be what it reads as.
+    /// The advice, one sentence; nil for a command line that may be right.
     ///
     /// - Parameter isFile: Whether there is a file of that name.
     package static func text(

@@ -4,7 +4,7 @@ import CNghttp2
 import Glibc
 import VajraHTTP
 
-/// What nghttp2 calls while it reads and writes: C functions, to which the session and its streams are pointers.
+/// The C functions that nghttp2 calls while it reads and writes; they get the session and its streams as pointers.
 enum HTTP2Callbacks {
     static func set(_ callbacks: OpaquePointer?) {
         nghttp2_session_callbacks_set_on_header_callback(callbacks, onHeader)
@@ -76,7 +76,7 @@ enum HTTP2Callbacks {
         stream.bytesReceived += vajra_frame_size(frame)
         guard vajra_frame_ends_stream(frame) != 0 else { return }
         stream.hasEnded = true
-        // The answer to a body that has not been sent to its end: the rest is not wanted (RFC 9113 8.1).
+        // The response has come before the whole body was sent: the server does not want the rest (RFC 9113 8.1).
         guard !stream.unsentBody.isEmpty else { return }
         session._withUnsafeGuaranteedRef {
             $0.forget(stream, code: NGHTTP2_NO_ERROR.rawValue)
@@ -89,7 +89,7 @@ enum HTTP2Callbacks {
         if let stream = stream(handle, frame.pointee.hd.stream_id) {
             stream.bytesSent += vajra_frame_size(frame)
         } else if vajra_frame_type(frame) == Int32(NGHTTP2_GOAWAY.rawValue) {
-            // Ours: nghttp2's answer to a broken rule, or our own goodbye, which is no error.
+            // This side sends it: nghttp2 answers a broken rule, or ``HTTP2Session/terminate()`` ends without an error.
             let code = frame.pointee.goaway.error_code
             Unmanaged<HTTP2Session>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.gaveUp(code) }
         }
@@ -121,7 +121,7 @@ enum HTTP2Callbacks {
 
     static let readBody: nghttp2_data_source_read_callback = { handle, number, buffer, room, flags, _, _ in
         guard let buffer, let flags, let stream = stream(handle, number) else {
-            return Int(NGHTTP2_ERR_DEFERRED.rawValue)  // Given up: it is reset before it is asked again.
+            return Int(NGHTTP2_ERR_DEFERRED.rawValue)  // Given up: nghttp2 resets the stream before it asks again.
         }
         let count = min(room, stream.unsentBody.count)
         if count > 0, let base = stream.unsentBody.baseAddress { memcpy(buffer, base, count) }

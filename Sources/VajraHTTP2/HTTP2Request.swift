@@ -7,7 +7,7 @@ package import VajraHTTP
 ///
 ///     :method GET   :scheme https   :authority h:8443   :path /x   user-agent …   accept …
 package final class HTTP2Request: @unchecked Sendable {
-    /// The body; stays where it is for as long as this does.
+    /// The body; its memory is valid as long as this object.
     package let body: UnsafeRawBufferPointer
     let fields: UnsafeMutableBufferPointer<nghttp2_nv>
     private let memory: UnsafeMutableRawBufferPointer
@@ -20,7 +20,7 @@ package final class HTTP2Request: @unchecked Sendable {
             (Array(":method".utf8), parts.method), (Array(":scheme".utf8), Array((isSecure ? "https" : "http").utf8)),
             (Array(":authority".utf8), parts.authority), (Array(":path".utf8), parts.target),
         ]
-        // Host is said by :authority.
+        // :authority replaces Host.
         for (index, field) in parts.fields.enumerated() where index != parts.hostIndex {
             pairs.append((field.name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, field.value))
         }

@@ -6,29 +6,28 @@ import VajraHTTP
 
 /// The client's side of one HTTP/2 connection (RFC 9113), by nghttp2: bytes in, ends of streams and bytes out. No I/O.
 ///
-/// Use: ``submit(_:on:)`` for each request, ``receive(_:)`` with what has come, and after either ``write(_:)`` until there is
-/// nothing more. Confined to one thread.
+/// Use: ``submit(_:on:)`` for each request, ``receive(_:)`` for the bytes that came, and after either ``write(_:)``
+/// until it has nothing more. For one thread only.
 package final class HTTP2Session {
-    /// How much of one response, and of all together, a server may send ahead of what was read: enough that never the
-    /// generator is what holds a server up. Updates are sent when half is used up.
+    /// How many bytes of one response, and of all together, a server may send ahead. The windows are so large that the
+    /// generator never holds a server up. An update is sent when half is used.
     private static let streamWindow: Int32 = 16 << 20
     private static let connectionWindow: Int32 = 1 << 30
 
     @exclusivity(unchecked) private var handle: OpaquePointer!
     @exclusivity(unchecked) var streams: [HTTP2Stream] = []
 
-    /// Whether the server's SETTINGS have come, the first that it says (RFC 9113 3.4).
+    /// Whether the server's SETTINGS have come; they must come first (RFC 9113 3.4).
     @exclusivity(unchecked) package internal(set) var hasSettings = false
     /// Whether the server has announced that it will close the connection; nothing new may begin.
     @exclusivity(unchecked) package internal(set) var isGoingAway = false
     @exclusivity(unchecked) var lastProcessed: Int32 = .max
-    /// nghttp2's number for the rule that the server has broken last; 0 for none.
+    /// nghttp2's number of the rule that the server broke last; 0 for none.
     @exclusivity(unchecked) var brokenRule: Int32 = 0
 
     /// Why the connection cannot go on; nil while it can.
     @exclusivity(unchecked) package private(set) var failure: String?
 
-    /// A session that has said nothing yet.
     package init() {
         var callbacks: OpaquePointer?
         nghttp2_session_callbacks_new(&callbacks)
@@ -37,7 +36,7 @@ package final class HTTP2Session {
         var options: OpaquePointer?
         nghttp2_option_new(&options)
         defer { nghttp2_option_del(options) }
-        // Priorities of closed streams are of no use to a client, and cost memory for each.
+        // A client needs no priorities of closed streams, and each costs memory.
         nghttp2_option_set_no_closed_streams(options, 1)
         nghttp2_session_client_new2(&handle, callbacks, Unmanaged.passUnretained(self).toOpaque(), options)
         var settings = [
@@ -55,21 +54,20 @@ package final class HTTP2Session {
 
     // MARK: Streams
 
-    /// How many streams are in use.
     package var active: Int { streams.count }
 
-    /// How many the server allows at once; 100 as long as it has not said (RFC 9113 6.5.2 recommends no fewer).
+    /// How many streams the server allows at once; 100 until it says (RFC 9113 6.5.2 recommends no fewer).
     package var mostStreams: Int {
         guard hasSettings else { return 100 }
         return Int(nghttp2_session_get_remote_settings(handle, NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS))
     }
 
-    /// Whether a stream can begin: the server is not going away, and there are numbers left.
+    /// Whether a stream can begin: the server is not going away, and stream numbers are left.
     package var takesStreams: Bool {
         !isGoingAway && nghttp2_session_get_next_stream_id(handle) < UInt32(Int32.max) - 1
     }
 
-    /// Begins a stream, which has been reset; the request must live until it has ended.
+    /// Begins a stream; reset it before. The request must live until the stream has ended.
     package func submit(_ request: HTTP2Request, on stream: HTTP2Stream) {
         stream.unsentBody = request.body
         let data = Unmanaged.passUnretained(stream).toOpaque()
@@ -83,17 +81,17 @@ package final class HTTP2Session {
                 handle, nil, request.fields.baseAddress, request.fields.count, &provider, data)
         }
         precondition(stream.number > 0, "nghttp2: \(String(cString: nghttp2_strerror(stream.number)))")
-        stream.place = streams.count
+        stream.index = streams.count
         streams.append(stream)
     }
 
-    /// Gives a stream up: the server is told (RST_STREAM with CANCEL), and its owner is not.
+    /// Gives a stream up. It tells the server (RST_STREAM with CANCEL), and not the stream's owner.
     package func cancel(_ stream: HTTP2Stream) {
         guard stream.number > 0 else { return }
         forget(stream, code: NGHTTP2_CANCEL.rawValue)
     }
 
-    /// Lets go of a stream that nghttp2 may still have to close.
+    /// Detaches a stream that nghttp2 may still have to close.
     func forget(_ stream: HTTP2Stream, code: UInt32) {
         nghttp2_session_set_stream_user_data(handle, stream.number, nil)
         nghttp2_submit_rst_stream(handle, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.number, code)
@@ -103,8 +101,8 @@ package final class HTTP2Session {
     func remove(_ stream: HTTP2Stream) {
         let last = streams.removeLast()
         if last !== stream {
-            streams[stream.place] = last
-            last.place = stream.place
+            streams[stream.index] = last
+            last.index = stream.index
         }
         stream.number = 0
     }
@@ -114,8 +112,8 @@ package final class HTTP2Session {
         stream.owner?.finished(end)
     }
 
-    /// The connection has ended: so has every stream. One whose response is whole has ended well, although the last of its
-    /// request was still on its way.
+    /// The connection has ended, and so has every stream. A stream whose response is whole has ended well, even if the
+    /// last part of its request was not sent.
     package func end(_ end: HTTP2StreamEnd) {
         while let stream = streams.last { finish(stream, stream.hasEnded ? stream.wholeEnd : end) }
     }
@@ -126,22 +124,22 @@ package final class HTTP2Session {
     /// REFUSED_STREAM: the server has not looked at the request.
     package static let refusedStream = NGHTTP2_REFUSED_STREAM.rawValue
 
-    /// What RFC 9113 7 calls the code.
+    /// The code's name in RFC 9113 7.
     package static func name(ofCode code: UInt32) -> String {
         String(cString: nghttp2_http2_strerror(code))
     }
 
     // MARK: Bytes
 
-    /// Takes what has come. A rule that the server breaks is answered by a GOAWAY; once that is written, there is a
-    /// ``failure``.
+    /// Takes the bytes that came. If the server breaks a rule, the session answers with a GOAWAY, and sets ``failure``
+    /// once that is written.
     package func receive(_ bytes: UnsafeRawBufferPointer) {
         let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
         let used = nghttp2_session_mem_recv(handle, start, bytes.count)
         if used < 0 { failure = String(cString: nghttp2_strerror(Int32(used))) }
     }
 
-    /// A GOAWAY of ours has been written.
+    /// This side's GOAWAY has been written.
     func gaveUp(_ code: UInt32) {
         guard code != NGHTTP2_NO_ERROR.rawValue else { return }
         failure = String(cString: brokenRule != 0 ? nghttp2_strerror(brokenRule) : nghttp2_http2_strerror(code))
@@ -150,7 +148,7 @@ package final class HTTP2Session {
     /// Whether there is something to write.
     package var wantsWrite: Bool { nghttp2_session_want_write(handle) != 0 }
 
-    /// Appends frames that are to be sent, until the buffer has about `limit` bytes; false when there are no more.
+    /// Appends frames to send, until the buffer has about `limit` bytes; false when there are no more.
     package func write(_ buffer: HTTP2WriteBuffer, upTo limit: Int) -> Bool {
         while buffer.count < limit {
             var start: UnsafePointer<UInt8>?
@@ -161,7 +159,7 @@ package final class HTTP2Session {
         return true
     }
 
-    /// Says goodbye (GOAWAY); what is written next is the last.
+    /// Ends the connection with a GOAWAY, which the next write sends last.
     package func terminate() {
         nghttp2_session_terminate_session(handle, NGHTTP2_NO_ERROR.rawValue)
     }

@@ -6,9 +6,9 @@ package import VajraHTTP
 package enum HTTP2StreamEnd: Sendable, Equatable {
     /// The response is complete.
     case complete
-    /// The server ended it by a RST_STREAM with this code (RFC 9113 7).
+    /// The server ended it with a RST_STREAM of this code (RFC 9113 7).
     case reset(UInt32)
-    /// The server will close the connection, and has not looked at it (GOAWAY).
+    /// The server will close the connection, and has not processed the request (GOAWAY).
     case notProcessed
     /// The response breaks the rules of HTTP.
     case malformed
@@ -18,11 +18,11 @@ package enum HTTP2StreamEnd: Sendable, Equatable {
 
 /// Who is told of a stream's end.
 package protocol HTTP2StreamOwner: AnyObject {
-    /// The stream has ended, and is out of its session's hands: it may be used again at once.
+    /// The stream has ended, and its session has let it go: it may be used again at once.
     func finished(_ end: HTTP2StreamEnd)
 }
 
-/// One request and its response, used for one after the other. Confined to the thread of its session.
+/// One request and its response; reused for one exchange after the other. For the thread of its session only.
 package final class HTTP2Stream {
     /// Who is told of the end; lives as long as the stream is in use.
     @exclusivity(unchecked) package unowned(unsafe) var owner: (any HTTP2StreamOwner)?
@@ -42,22 +42,22 @@ package final class HTTP2Stream {
     @exclusivity(unchecked) var search: BodySearch?
     /// Whether the final head has been read: what follows are trailers.
     @exclusivity(unchecked) var isHeadComplete = false
-    /// How a response ends that has been read to its end: no status is below 100.
+    /// The result of a response that was read to its end; a status below 100 makes it malformed.
     var wholeEnd: HTTP2StreamEnd { status < 100 ? .malformed : .complete }
     /// Whether the response has been read to its end.
     @exclusivity(unchecked) var hasEnded = false
     /// What is left of the request's body.
     @exclusivity(unchecked) var unsentBody = UnsafeRawBufferPointer(start: nil, count: 0)
-    /// Its place among its session's streams.
-    @exclusivity(unchecked) var place = 0
+    /// Its index among its session's streams.
+    @exclusivity(unchecked) var index = 0
 
-    /// - Parameter watchedHeaders: The names of those whose values are kept.
+    /// - Parameter watchedHeaders: The names of the headers whose values are kept.
     package init(watchedHeaders: [String], search: BodySearch?) {
         fields = WatchedFields(watchedHeaders)
         self.search = search
     }
 
-    /// Whether the body contained what was looked for; true when nothing was.
+    /// Whether the body contained the searched text; true without a search.
     package var bodyMatched: Bool { search?.isFound ?? true }
 
     /// Whether anything of the response has come.

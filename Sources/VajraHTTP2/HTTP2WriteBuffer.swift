@@ -9,7 +9,6 @@ package final class HTTP2WriteBuffer {
     @exclusivity(unchecked) private var start = 0
     @exclusivity(unchecked) private var end = 0
 
-    /// An empty buffer.
     package init() {}
 
     deinit {

@@ -2,9 +2,9 @@
 
 /// Takes the description of a Double without a String on the heap.
 ///
-/// `Double.description` allocates beyond 15 characters, and the shortest round-trip form takes up to 24. A stream's
-/// `_writeASCII` is handed the very digits instead. It is underscored: should a later standard library call only
-/// `write`, the result stays the same and costs the allocation.
+/// `Double.description` allocates beyond 15 characters, and the shortest round-trip form takes up to 24. A text
+/// stream's `_writeASCII` gets the digits directly. It is underscored: if a later standard library calls only `write`,
+/// the result stays the same and costs the allocation.
 struct DoubleDescription: TextOutputStream {
     private var digits: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     private(set) var count = 0

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension JSONError.Kind {
-    /// The fault in one sentence, with what would be right where that is not plain.
+    /// The fault in one sentence, with the remedy if it is not obvious.
     package var message: String {
         switch self {
         case .unexpectedEnd(let expected): "the text ends where it needs \(expected.rawValue); it may be cut short"

@@ -2,7 +2,7 @@
 
 /// Why a text is not the JSON that its reader asked for, and at which byte.
 ///
-/// Only plain values are held, so that throwing costs no allocation and a bad line is as cheap as a good one.
+/// It holds only plain values, so throwing allocates nothing, and a bad line is as cheap as a good one.
 @usableFromInline
 package struct JSONError: Error, Equatable, Sendable {
     /// Bytes before the fault, from 0 at the first byte given to the scanner.
@@ -13,7 +13,7 @@ package struct JSONError: Error, Equatable, Sendable {
     @usableFromInline
     package let kind: Kind
 
-    /// Makes an error; a decoder does so to refuse a well-formed value, with `.rejected`.
+    /// Makes an error. A decoder uses `.rejected` to refuse a well-formed value.
     @inlinable
     package init(offset: Int, kind: Kind) {
         self.offset = offset
@@ -79,7 +79,7 @@ package struct JSONError: Error, Equatable, Sendable {
         /// The decoder's own complaint about a well-formed value.
         case rejected(String)
 
-        /// Compares by message, which no two faults share: StaticString has no equality of its own to derive one from.
+        /// Compares by message, which no two faults share, because StaticString is not Equatable.
         @usableFromInline
         package static func == (left: Kind, right: Kind) -> Bool {
             left.message == right.message

@@ -31,8 +31,8 @@ package struct JSONKey {
         return Self.areEqual(left, right, count: name.count)
     }
 
-    /// Compares words that overlap rather than bytes: for a literal, whose count the compiler knows, one or two integer
-    /// comparisons are left. (`memcmp` would do as much, but make Glibc part of what every importer sees.)
+    /// Compares overlapping words instead of bytes. The compiler knows the length of a literal, so one or two integer
+    /// comparisons remain. (`memcmp` would do the same, but every importer would then see Glibc.)
     @inlinable @inline(__always)
     static func areEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
         if count >= 8 {

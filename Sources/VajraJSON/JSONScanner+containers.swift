@@ -3,8 +3,8 @@
 extension JSONScanner {
     /// Reads an object, calling `member` for each of its members in order, with the scanner at the member's value.
     ///
-    /// A value that `member` does not read is skipped; what it must not do is read a second one, or go on after an
-    /// error thrown from within a nested container: both throw.
+    /// It skips a value that `member` does not read. `member` must not read a second value, or go on after an error
+    /// from within a nested container: both throw.
     @inlinable
     package mutating func readObject(
         _ member: (_ key: JSONKey, _ value: inout JSONScanner) throws(JSONError) -> Void
@@ -31,7 +31,7 @@ extension JSONScanner {
 
     /// Reads an array, calling `element` for each of its elements in order, with the scanner at the element.
     ///
-    /// What `element` may and must not do is what `readObject` says of its closure.
+    /// The rules for `element` are those for the closure of `readObject`.
     @inlinable
     package mutating func readArray(
         _ element: (_ value: inout JSONScanner) throws(JSONError) -> Void

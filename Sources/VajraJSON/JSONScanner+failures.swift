@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension JSONScanner {
-    // Kept out of line: a failure is rare, and its code would only crowd the loops that meet none.
+    // Not inlined: failures are rare, and their code would make the hot loops larger.
     @usableFromInline @inline(never)
     func failure(_ kind: JSONError.Kind, at offset: Int) -> JSONError {
         JSONError(offset: offset, kind: kind)

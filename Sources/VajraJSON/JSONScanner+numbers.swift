@@ -3,8 +3,8 @@
 extension JSONScanner {
     /// Reads an integer from -2^63 to 2^63 - 1; throws `.integerOutOfRange` beyond, `.notAnInteger` for a fraction.
     ///
-    /// `1.0` and `1e3` are integers too, since other programs write whole numbers so: exactly, or not at all when their
-    /// digits, all written zeros counted, exceed 64 bits.
+    /// `1.0` and `1e3` are integers too, because other programs write whole numbers like this. They are exact; if the
+    /// digits, with all written zeros, exceed 64 bits, it throws.
     package mutating func readInt64() throws(JSONError) -> Int64 {
         let isNegative = try startValue() == UInt8(ascii: "-")
         if let quick = quickInteger(from: isNegative ? position &+ 1 : position) {
@@ -38,7 +38,8 @@ extension JSONScanner {
         return magnitude
     }
 
-    /// Reads a number as the nearest Double; one too small for any is 0, one too large throws `.numberOutOfRange`.
+    /// Reads a number as the nearest Double. A number that is too small gives 0; one that is too large throws
+    /// `.numberOutOfRange`.
     package mutating func readDouble() throws(JSONError) -> Double {
         let token = try startNumber()
         let value = try double(token)
@@ -47,8 +48,8 @@ extension JSONScanner {
         return value
     }
 
-    /// The integer of 1 to 18 digits that begins at `start`: nearly every number of a stream. Nil for all else, right or
-    /// wrong, which then goes the long way.
+    /// The integer of 1 to 18 digits that begins at `start`: nearly every number of a stream. Nil for everything else,
+    /// valid or not, which then takes the slow path.
     @inline(__always)
     private func quickInteger(from start: Int) -> (value: UInt64, end: Int)? {
         let limit = min(end, start &+ 19)
@@ -73,8 +74,8 @@ extension JSONScanner {
     /// The Double nearest to `token`, which begins at `position`.
     func double(_ token: NumberToken) throws(JSONError) -> Double {
         if let quick = token.quickDouble { return quick }
-        // The standard library's own parser rounds correctly and, unlike strtod, knows no locale. It wants a String,
-        // which allocates for more than 15 bytes: only numbers of 17 digits or large exponents come here.
+        // The standard library's parser rounds correctly and, unlike strtod, ignores the locale. It needs a String,
+        // which allocates for more than 15 bytes. Only numbers of 17 digits or with large exponents come here.
         let bytes = UnsafeRawBufferPointer(start: base + position, count: token.end - position)
         guard let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite else {
             throw failure(.numberOutOfRange, at: position)
@@ -119,7 +120,7 @@ extension JSONScanner {
         let first = token.end
         var exponent = 0
         while token.end < end, case let digit = byte(at: token.end) &- UInt8(ascii: "0"), digit < 10 {
-            // Held where it is far beyond any double, so that a mile of digits cannot overflow it.
+            // Capped far beyond any double, so that a long row of digits cannot overflow it.
             exponent = min(exponent * 10 + Int(digit), 1_000_000)
             token.end += 1
         }

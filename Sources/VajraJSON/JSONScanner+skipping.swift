@@ -27,8 +27,8 @@ extension JSONScanner {
         }
     }
 
-    /// Validates the container at `start` without recursion: which levels are objects fits the bits of one word, because
-    /// there are at most 64 of them.
+    /// Validates the container at `start` without recursion. The bits of one word say which levels are objects, because
+    /// there are at most 64 levels.
     private func endOfContainer(at start: Int) throws(JSONError) -> Int {
         var at = start
         var level = depth

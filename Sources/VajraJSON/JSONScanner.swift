@@ -2,7 +2,7 @@
 
 /// Reads one JSON text (RFC 8259) value by value, straight from bytes, without building a tree.
 ///
-/// The decoder asks for what it expects; whatever it does not ask for is skipped, yet checked to the same grammar:
+/// The decoder asks for what it expects. Everything else is skipped, but still checked:
 ///
 ///     var scanner = JSONScanner(line)
 ///     try scanner.readObject { key, value throws(JSONError) in
@@ -14,10 +14,10 @@
 ///     }
 ///     try scanner.finish()                            // refuses what follows the object
 ///
-/// Stricter than the RFC in what it leaves open: UTF-8 only and no byte order mark, no lone surrogate, at most
-/// `depthLimit` levels. Duplicate keys are given each time they occur. The failed read of a value other than a
-/// container consumes nothing, so that a decoder may try another. Time is linear in the text whatever it holds, and no
-/// memory is taken but for what is returned.
+/// It is stricter than the RFC where the RFC leaves a choice: UTF-8 only, no byte order mark, no lone surrogate, at
+/// most `depthLimit` levels. Duplicate keys come each time they occur. A failed read of a value other than a container
+/// consumes nothing, so that a decoder may try another kind. Time is linear in the text, and only returned values take
+/// memory.
 ///
 /// A scanner borrows its bytes: they must outlive it, its keys and its raw values.
 @usableFromInline
@@ -31,13 +31,13 @@ package struct JSONScanner {
     @usableFromInline var position = 0
     @usableFromInline var depth = 0
 
-    /// One value may be read now; false once it is, so that `1"x"` cannot pass as an element read twice.
+    /// Whether a value may be read now. False after one was read, so that `1"x"` cannot pass as an element read twice.
     @usableFromInline var expectsValue = true
 
     /// A scanner at the first of `bytes`, which are one text.
     @inlinable
     package init(_ bytes: UnsafeRawBufferPointer) {
-        // No byte of an empty buffer is ever loaded, so that any address will do for its missing one.
+        // An empty buffer may have no address. Its bytes are never loaded, so any address will do.
         base = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
         end = bytes.count
     }
@@ -72,7 +72,7 @@ package struct JSONScanner {
         return first == UInt8(ascii: "t")
     }
 
-    /// Reads a `null` and returns true, or returns false and leaves the value, of whatever other kind, to be read.
+    /// Reads a `null` and returns true, or returns false and leaves a value of another kind to be read.
     package mutating func readNull() throws(JSONError) -> Bool {
         guard try peekKind() == .null else { return false }
         position = try endOfWord(at: position)
@@ -96,7 +96,7 @@ package struct JSONScanner {
 
     @inlinable @inline(__always)
     func endOfWhitespace(from start: Int) -> Int {
-        // Lines made by machines have none or one space; the loop is for the rest.
+        // Lines that machines write have no space or one; the loop is for all others.
         guard start < end, byte(at: start) <= 0x20 else { return start }
         return endOfLongWhitespace(from: start)
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension JSONValue {
-    /// The text as people read it: two spaces a level, what fits into `width` columns (counted in bytes) on one line.
+    /// The text for people: two spaces a level. A value that fits into `width` columns (counted in bytes) stays on one
+    /// line.
     package func indented(width: Int = 120) -> String {
         var text = ""
         write(to: &text, indent: 0, taken: 0, width: width)

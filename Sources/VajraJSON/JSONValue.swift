@@ -2,8 +2,8 @@
 
 /// A JSON text as a tree, for configuration echoes and other paths where time does not matter.
 ///
-/// Integers that fit an Int64 stay exact; all other numbers are the nearest Double. Members keep their order, and
-/// duplicates are kept. Writing a tree and parsing it again gives an equal tree, non-finite numbers apart.
+/// Integers that fit an Int64 stay exact; all other numbers become the nearest Double. Members keep their order and
+/// their duplicates. Writing a tree and parsing it again gives an equal tree, unless it has non-finite numbers.
 package enum JSONValue: Sendable {
     /// `null`
     case null
@@ -20,7 +20,8 @@ package enum JSONValue: Sendable {
     /// The members in order.
     case object([(String, JSONValue)])
 
-    /// The value of the last member called `name`, as the last of duplicates wins; nil without one, or in no object.
+    /// The value of the member called `name`, the last one of several; nil without one, and for a value that is no
+    /// object.
     package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.0 == name }?.1

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension JSONWriter {
-    /// Writes an integer.
     @inlinable
     package mutating func value(_ number: Int) {
         value(Int64(number))
@@ -23,8 +22,8 @@ extension JSONWriter {
         separated(atMost: 20) { Self.writeDigits(number, to: $0) }
     }
 
-    /// Writes the shortest decimal that reads back as the same Double, whole ones with `.0`; NaN and the infinities,
-    /// which JSON lacks, as `null`.
+    /// Writes the shortest decimal that reads back as the same Double, with `.0` for whole numbers. NaN and the
+    /// infinities become `null`, because JSON lacks them.
     @usableFromInline
     package mutating func value(_ number: Double) {
         guard number.isFinite else { return null() }
@@ -39,7 +38,6 @@ extension JSONWriter {
         splice(flag ? "true" : "false")
     }
 
-    /// Writes `null`.
     @inlinable
     package mutating func null() {
         splice("null")
@@ -53,7 +51,7 @@ extension JSONWriter {
         }
     }
 
-    /// Every pair of digits from 00 to 99; a literal, because a static array would be checked at each use.
+    /// Every pair of digits from 00 to 99. A literal, because each use of a static array has checks.
     private static let pairs: StaticString = """
         00010203040506070809101112131415161718192021222324\
         25262728293031323334353637383940414243444546474849\

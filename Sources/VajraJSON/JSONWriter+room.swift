@@ -7,7 +7,7 @@ extension JSONWriter {
         if storage.count &- filled < size { grow(by: size) }
     }
 
-    /// Gives `encode` room for `size` bytes and takes as written as many as it returns.
+    /// Gives `encode` room for `size` bytes; `encode` returns how many it has written.
     @inlinable @inline(__always)
     mutating func emit(atMost size: Int, _ encode: (UnsafeMutableRawPointer) -> Int) {
         reserve(size)
@@ -16,7 +16,7 @@ extension JSONWriter {
         filled = start &+ storage.withUnsafeMutableBytes { encode($0.baseAddress! + start) }
     }
 
-    /// As `emit`, for a whole value: behind a comma when one is due.
+    /// Like `emit`, for a whole value: writes a comma first when one is due.
     @inlinable @inline(__always)
     mutating func separated(atMost size: Int, _ encode: (UnsafeMutableRawPointer) -> Int) {
         let comma = needsComma ? 1 : 0

@@ -8,8 +8,8 @@ extension JSONWriter {
         string.withUTF8 { quote(UnsafeRawBufferPointer($0), isUTF8: true) }
     }
 
-    /// Writes bytes from outside as a string: UTF-8 as it is, and one U+FFFD for each longest prefix of a character that
-    /// breaks off (the Unicode Standard, 3.9, as `String(decoding:)` does).
+    /// Writes bytes from outside as a string: valid UTF-8 as it is, and one U+FFFD for each longest prefix of a broken
+    /// character (the Unicode Standard, 3.9, like `String(decoding:)`).
     @usableFromInline
     package mutating func value(utf8 bytes: UnsafeRawBufferPointer) {
         quote(bytes, isUTF8: false)
@@ -21,7 +21,7 @@ extension JSONWriter {
         bytes.withUnsafeBytes { quote($0, isUTF8: false) }
     }
 
-    /// Splices in one whole JSON value that is already encoded; it must be one, and without line breaks where lines count.
+    /// Inserts one whole JSON value that is already encoded. It must have no line breaks if the output is lines.
     @usableFromInline
     package mutating func rawValue(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, !bytes.isEmpty else { return null() }
@@ -39,7 +39,7 @@ extension JSONWriter {
 
     private mutating func quote(_ bytes: UnsafeRawBufferPointer, isUTF8: Bool) {
         var plain = 0
-        // Eight more than needed, so that words can be stored whole before they are judged.
+        // Eight bytes more than needed, so that whole words can be stored before they are checked.
         separated(atMost: bytes.count &+ 10) { start in
             start.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
             plain = Self.copyPlainPrefix(bytes, to: start + 1, isUTF8: isUTF8)
@@ -49,7 +49,8 @@ extension JSONWriter {
         if plain < bytes.count { escapeRest(bytes, from: plain, isUTF8: isUTF8) }
     }
 
-    /// Copies the bytes before the first that needs a look, and perhaps garbage behind them, and returns their count.
+    /// Copies the bytes before the first that may need an escape, and returns their count. It may write garbage after
+    /// them.
     @inline(__always)
     private static func copyPlainPrefix(
         _ bytes: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer, isUTF8: Bool
@@ -73,7 +74,7 @@ extension JSONWriter {
         return at
     }
 
-    /// Goes on with a string whose prefix is written, over its closing quote.
+    /// Writes the rest of a string after its prefix, up to the closing quote.
     @inline(never)
     private mutating func escapeRest(_ bytes: UnsafeRawBufferPointer, from start: Int, isUTF8: Bool) {
         filled -= 1

@@ -10,12 +10,12 @@
 ///     writer.endObject()
 ///     writer.endLine()
 ///
-/// Commas are its own business, balance and keys are the caller's: `beginObject` needs its `endObject`, and a value in
-/// an object its key (debug builds assert the balance). What comes out is UTF-8 whatever goes in, and the same bytes
-/// for the same calls. Nothing is allocated but the buffer, which doubles when full.
+/// It writes the commas. The caller balances `beginObject` and `endObject`, and writes a key before each value in an
+/// object (debug builds assert the balance). The output is UTF-8 for any input, and the same bytes for the same calls.
+/// It allocates only the buffer, which doubles when full.
 @usableFromInline
 package struct JSONWriter: Sendable {
-    /// Initialised to its end, so that a field is written through one pointer and not appended byte by byte.
+    /// Initialised to its end, so that a field is written through one pointer instead of appended byte by byte.
     @usableFromInline var storage: [UInt8]
 
     @usableFromInline var filled = 0
@@ -94,15 +94,15 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// Writes a literal key as it stands: it must be ASCII without quotes, backslashes and control characters, which debug
-    /// builds assert and release builds, where a key costs but its copy, take on trust.
+    /// Writes a literal key without escaping. It must be ASCII without quotes, backslashes and control characters.
+    /// Debug builds assert this; release builds only copy.
     @inlinable @inline(__always)
     package mutating func key(_ name: StaticString) {
         let size = name.utf8CodeUnitCount
         assert(WordScan.endOfPlainRun(name.utf8Start, from: 0, to: size) == size, "a literal key needs escapes")
         let comma = needsComma ? 1 : 0
         emit(atMost: size &+ 4) { start in
-            // Stored even when it is then overwritten: cheaper than a branch that alternates.
+            // Always stored, and overwritten when not due: cheaper than a branch that alternates.
             start.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
             let quote = start + comma
             quote.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
@@ -114,7 +114,7 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// Writes a key made at run time, escaped as values are. Disfavoured, so that a literal takes the other one.
+    /// Writes a key made at run time, escaped like a value. Disfavoured, so that a literal takes the other overload.
     @_disfavoredOverload
     package mutating func key(_ name: String) {
         value(name)

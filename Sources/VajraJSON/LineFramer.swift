@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// memchr is the one search here: the C library picks vector code for the machine it runs on, several times as fast as
-// words by hand.
+// For memchr: the C library picks vector code for the machine, several times as fast as a search by words here.
 import Glibc
 
-/// Splits a stream, given in chunks of any size, into lines, whatever the chunks' borders.
+/// Splits a stream into lines. The stream comes in chunks of any size.
 ///
 ///     chunk      "{…}\n{…}\r\n{"      given from the chunk itself, `\n` or `\r\n` taken off
 ///     chunk                  "…}\n"   spilled from where the first chunk ended, then given from the spill
 ///
-/// Lines are numbered from 1. Empty ones are numbered but not given: they carry nothing. A line longer than
-/// `maximumLength` is named once and skipped, so that memory stays bounded by one line whatever comes in.
+/// Lines are numbered from 1. Empty lines have a number, but are not given. A line longer than `maximumLength` is
+/// reported once and skipped, so memory is bounded by one line for any input.
 package struct LineFramer: Sendable {
     /// What the stream holds next; the bytes are valid only during the call that gives them.
     package enum Line {
@@ -18,7 +17,7 @@ package struct LineFramer: Sendable {
         case complete(number: Int, bytes: UnsafeRawBufferPointer)
         /// The last line, when the stream ends without a newline: perhaps cut short, perhaps whole.
         case unterminated(number: Int, bytes: UnsafeRawBufferPointer)
-        /// A line beyond `limit` bytes, given as soon as it is known to be; none of its bytes are.
+        /// A line of more than `limit` bytes, without its bytes; reported as soon as it is too long.
         ///
         /// Its length is not given, because it may have no end: `skippedBytes` counts them as they pass.
         case overlong(number: Int, limit: Int)
@@ -36,12 +35,12 @@ package struct LineFramer: Sendable {
     /// Bytes of overlong lines passed over so far, their newlines not counted.
     package private(set) var skippedBytes = 0
 
-    /// The beginning of the line that the last chunk broke off in.
+    /// The beginning of a line that the last chunk cut.
     private var spill: [UInt8] = []
     private var isWithinLine = false
     private var isSkipping = false
 
-    /// Whether the carriage return of a `\r\n` is given as part of its line, for those who copy lines.
+    /// Whether a line keeps the carriage return of its `\r\n`, for code that copies lines.
     private let keepsCarriageReturns: Bool
 
     /// A framer at the beginning of a stream, for lines of at most `maximumLength` bytes (at least 1; 1 MiB).
@@ -55,7 +54,7 @@ package struct LineFramer: Sendable {
 
     /// Takes the next bytes of the stream and gives each line that they end.
     ///
-    /// An error of `line` is passed on at once and the rest of `chunk` is lost with it: the framer is then of no use.
+    /// It rethrows an error of `line` at once and loses the rest of `chunk`; do not use the framer after that.
     package mutating func append<Failure: Error>(
         _ chunk: UnsafeRawBufferPointer, line: (Line) throws(Failure) -> Void
     ) throws(Failure) {
@@ -94,7 +93,7 @@ package struct LineFramer: Sendable {
     private mutating func take<Failure: Error>(
         _ piece: UnsafeRawBufferPointer, endsLine: Bool, line: (Line) throws(Failure) -> Void
     ) throws(Failure) {
-        // Before `line` is called, so that an error of its leaves the framer between lines.
+        // Before the call of `line`, so that its error leaves the framer between lines.
         if endsLine { isWithinLine = false }
         if isSkipping {
             skippedBytes += piece.count
@@ -125,7 +124,7 @@ package struct LineFramer: Sendable {
 
     private mutating func keep(_ piece: UnsafeRawBufferPointer) {
         let needed = spill.count + piece.count
-        // Doubled like an array's own growth, but never beyond what one line may need.
+        // Doubles like an array, but never beyond what one line may need.
         if needed > spill.capacity { spill.reserveCapacity(min(max(needed, spill.capacity * 2), maximumLength)) }
         spill.append(contentsOf: piece)
     }

@@ -26,7 +26,7 @@ struct NumberToken {
             let digit = base.load(fromByteOffset: end, as: UInt8.self) &- UInt8(ascii: "0")
             guard digit < 10 else { break }
             end &+= 1
-            // Below 2^60 there is room for one more digit, whichever it is; a test that costs less than reporting.
+            // Below 2^60 there is room for any further digit. This test costs less than an overflow report.
             if significand < 1 << 60 {
                 significand = significand &* 10 &+ UInt64(digit)
             } else {
@@ -61,8 +61,8 @@ struct NumberToken {
         return whole
     }
 
-    /// The nearest Double where one multiplication or division of exact values gives it (Clinger, "How to Read Floating
-    /// Point Numbers Accurately", 1990: both operands exact, one rounding), or nil when it takes more than that.
+    /// The nearest Double, if one multiplication or division of exact values gives it (Clinger, "How to Read Floating
+    /// Point Numbers Accurately", 1990: both operands exact, one rounding); nil if it takes more than that.
     var quickDouble: Double? {
         guard isExact, significand <= 1 << 53, -22...22 ~= exponent else { return nil }
         let power = Self.exactPowersOfTen[abs(exponent)]

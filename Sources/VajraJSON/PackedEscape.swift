@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a string holds for one character that cannot be copied unseen, as bytes in a word, the first the lowest.
+/// How a string writes one character that cannot simply be copied: bytes in a word, the first byte lowest.
 ///
 ///     U+000A   \n          2 bytes
 ///     U+001F   \u001f      6 bytes

@@ -22,7 +22,7 @@ struct StringToken {
         return String(unsafeUninitializedCapacity: bytes.count) { decode(into: UnsafeMutableRawBufferPointer($0)) }
     }
 
-    /// Calls `body` with the decoded bytes, in place if none is escaped, else on the stack when they fit there.
+    /// Calls `body` with the decoded bytes: in place if none is escaped, or else on the stack if they fit.
     @usableFromInline
     func withDecoded<Result>(
         _ body: (UnsafeRawBufferPointer) throws(JSONError) -> Result

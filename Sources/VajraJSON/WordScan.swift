@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Looks at eight bytes of a string at once for those that cannot be taken as they are.
+/// Searches eight bytes of a string at once for bytes that cannot simply be copied.
 ///
 /// A byte is below n when `byte - n` borrows and its own top bit is clear; it equals c when `byte ^ c` is below 1
 /// (Warren, Hacker's Delight, 6-1). A borrow may flag bytes above a true hit, never below: the lowest flag is exact.
 @usableFromInline
 enum WordScan {
-    // Computed, not stored: a stored one would be reached through a call from other modules.
+    // Computed, not stored: other modules would reach a stored one through a call.
     @inlinable @inline(__always) static var ones: UInt64 { 0x0101_0101_0101_0101 }
     @inlinable @inline(__always) static var highBits: UInt64 { 0x8080_8080_8080_8080 }
 

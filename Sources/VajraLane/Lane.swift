@@ -8,26 +8,26 @@ package import VajraSystem
 
 /// One event loop on one thread, which is also the executor of the Swift tasks that belong to it.
 ///
-/// A lane owns its connections, its timers, its share of the plan and its histograms; nothing of it is touched from
-/// another thread except the inbox of jobs. That confinement, not a lock, is what makes it `Sendable`: every method
-/// here except ``enqueue(_:)-(UnownedJob)`` and ``stop()`` must be called on the lane's own thread.
+/// A lane owns its connections, its timers, its share of the plan and its histograms. Other threads touch only its
+/// inbox of jobs. It is `Sendable` without a lock because of this rule: call every method here on the lane's own
+/// thread, except ``enqueue(_:)-(UnownedJob)`` and ``stop()``.
 ///
-/// Each turn of the loop: wait → one clock sample → events → due timers → ready jobs. Jobs are bounded per turn so that
-/// a task that never suspends cannot starve input, timers and the stop signal.
+/// Each turn of the loop: wait → one clock sample → events → due timers → ready jobs. The jobs of a turn are bounded,
+/// so that a task that never suspends cannot starve input, timers and the stop signal.
 ///
-/// `@exclusivity(unchecked)`, here and in what a lane serves: one thread, and no access that spans a call back into the
-/// same property. The checks would be a fifth of an iteration's instructions.
+/// `@exclusivity(unchecked)`, here and in what a lane serves, is safe: there is one thread, and no access to a property
+/// spans a call back into it. The checks would be a fifth of an iteration's instructions.
 package final class Lane: TaskExecutor, @unchecked Sendable {
     private static let jobsPerTurn = 256
 
     /// How close to a deadline a precise lane stops sleeping and spins instead, in nanoseconds.
     private static let spin: Int64 = 60_000
 
-    /// A deadline closer than this, in nanoseconds, is not worth a sleep: going to sleep and being woken by a timer costs
-    /// the processor about as long, so the loop looks for input until then.
+    /// A deadline closer than this, in nanoseconds, is not worth a sleep: sleeping and waking cost the processor about
+    /// as much time. The loop polls for input until then.
     private static let shortWait: Int64 = 10_000
 
-    /// How long a turn may go on before tasks that do not suspend by themselves must let the loop turn, in nanoseconds.
+    /// How long a turn may last, in nanoseconds, before tasks that never suspend must yield to the loop.
     private static let turnLength: Int64 = 50_000
 
     /// The lane's number in its process, from 0.
@@ -36,7 +36,7 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
     /// The lane's clock sample of the current turn.
     @exclusivity(unchecked) package private(set) var now: MonotonicInstant
 
-    /// How many turns the loop has made: a task that sees the same number twice has not let the loop turn in between.
+    /// How many turns the loop has made. A task that sees the same number twice has not yielded to the loop in between.
     @exclusivity(unchecked) package private(set) var turn: UInt64 = 0
 
     /// The lane thread's CPU time so far in nanoseconds, when read on the lane.
@@ -59,8 +59,8 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
 
     /// A lane that does not run yet.
     ///
-    /// - Parameter isPrecise: Spin through the last microseconds before each deadline: the lag falls from tens of
-    ///   microseconds to under one, for up to a whole core.
+    /// - Parameter isPrecise: Spin through the last microseconds before each deadline. The lag falls from tens of
+    ///   microseconds to less than one, at the cost of up to a whole core.
     /// - Throws: ``SystemError`` when the process has no descriptors left.
     package init(number: Int, isPrecise: Bool = false) throws(SystemError) {
         self.number = number
@@ -89,7 +89,8 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
 
     // MARK: Timers
 
-    /// Calls the handler when `deadline` has passed. There is no cancelling: a handler that no longer cares returns.
+    /// Calls the handler when `deadline` has passed. A timer cannot be cancelled: a handler that no longer cares
+    /// returns.
     package func schedule(_ handler: any LaneTimerHandler, at deadline: MonotonicInstant) {
         set(deadline, .fire(handler))
     }
@@ -103,8 +104,8 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
         if isFiring, deadline <= now { overdue.append((deadline, action)) } else { timers.insert(deadline, action) }
     }
 
-    /// Whether a task that began something in `turn`, and has ended it at `instant`, must let the loop turn with
-    /// `Task.yield()`: one that never suspends by itself must not keep the lane from its input and timers.
+    /// Whether a task that began something in `turn` and ended it at `instant` must call `Task.yield()`. A task that
+    /// never suspends must not keep the lane from its input and timers.
     @inline(__always)
     package func mustTurn(since turn: UInt64, at instant: MonotonicInstant) -> Bool {
         turn == self.turn && instant.nanoseconds(since: now) > Lane.turnLength
@@ -143,7 +144,7 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
     package func run() {
         thread.store(pthread_self(), ordering: .relaxed)
         schedule = ThreadSchedule()
-        // 50 µs of slack is the default, and would be in the lag of every iteration: p50 76 µs against 30 µs.
+        // The default slack of 50 µs would be in the lag of every iteration: p50 76 µs against 30 µs.
         _ = vajra_set_timer_slack(1)
         now = Clock.now()
         while !isStopped {
@@ -153,8 +154,8 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Each timer fires at most once a turn: one that sets itself again for at once, or for the past, must keep the lane
-    /// neither from its input and its jobs nor from the timers that are due after it.
+    /// Each timer fires at most once a turn. A timer that sets itself again for now or for the past must not keep the
+    /// lane from its input, its jobs and the later timers.
     private func fireDueTimers() {
         isFiring = true
         while let action = timers.popDue(now: now) {
@@ -176,7 +177,7 @@ package final class Lane: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// How long the loop may sleep: not at all while jobs are ready, else until the next deadline (−1: for ever).
+    /// How long the loop may sleep: 0 while jobs are ready, else until the next deadline (−1: for ever).
     private func waitTime() -> Int64 {
         if ready.count > 0 || isStopped { return 0 }
         let deadline = timers.nextDeadline

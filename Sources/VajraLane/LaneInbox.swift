@@ -3,7 +3,7 @@
 import Synchronization
 import VajraSystem
 
-/// Jobs that other threads hand to a lane: the only shared thing on a lane, and never on the hot path.
+/// Jobs that other threads hand to a lane. It is the only shared part of a lane, and not on the hot path.
 final class LaneInbox: Sendable {
     private let jobs = Mutex<[UnownedJob]>([])
     private let isSignalled = Atomic<Bool>(false)

@@ -21,7 +21,7 @@ package struct Readiness: OptionSet, Sendable {
     /// Bytes can be read or written.
     package static let both = Readiness(rawValue: EPOLLIN.rawValue | EPOLLOUT.rawValue)
 
-    /// Whether the two have any in common; the set algebra's own spelling builds a set from an array first.
+    /// Whether the two have an element in common; `OptionSet`'s own operations build a set from an array first.
     package func intersects(_ other: Readiness) -> Bool { rawValue & other.rawValue != 0 }
 }
 
@@ -31,7 +31,7 @@ package protocol ReadinessHandler: AnyObject {
     func ready(_ readiness: Readiness)
 }
 
-/// A watched descriptor and whom to tell; the lane keeps both alive until it is removed.
+/// A watched descriptor and its handler; the lane keeps both alive until the source is removed.
 package final class LaneSource {
     fileprivate let handler: any ReadinessHandler
     /// The watched descriptor; −1 once it is no longer watched.
@@ -98,8 +98,8 @@ struct Poller: ~Copyable {
         epoll_ctl(epoll, EPOLL_CTL_MOD, source.descriptor, &event)
     }
 
-    /// Stops watching. An event for the source may already be in the batch being served, so the reference that epoll
-    /// held is given back only after that batch.
+    /// Stops watching. The current batch may already hold an event for the source, so epoll's reference is released
+    /// only after that batch.
     mutating func remove(_ source: LaneSource) {
         var event = epoll_event()
         epoll_ctl(epoll, EPOLL_CTL_DEL, source.descriptor, &event)
@@ -107,8 +107,8 @@ struct Poller: ~Copyable {
         retired.append(.passUnretained(source))
     }
 
-    /// Waits at most `nanoseconds` (0: not at all; negative: for ever); the number of events, of which one may be the
-    /// wake event.
+    /// Waits at most `nanoseconds` (0: not at all; negative: for ever). Returns the number of events, which may include
+    /// the wake event.
     mutating func wait(nanoseconds: Int64) -> Int {
         for source in retired { source.release() }
         retired.removeAll(keepingCapacity: true)
@@ -120,7 +120,7 @@ struct Poller: ~Copyable {
             var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
             let count = epoll_pwait2(epoll, events, capacity, &time, nil)
             if count >= 0 || errno != ENOSYS { return max(0, Int(count)) }
-            lacksPreciseWait = true  // Linux before 5.11: milliseconds must do, and the lag in the report shows it.
+            lacksPreciseWait = true  // Linux before 5.11 waits in milliseconds; the lag in the report shows it.
         }
         let milliseconds = min(nanoseconds / 1_000_000 + 1, 60_000)
         return max(0, Int(epoll_wait(epoll, events, capacity, Int32(milliseconds))))

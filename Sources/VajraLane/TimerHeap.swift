@@ -16,8 +16,7 @@ enum TimerAction {
 
 /// A 4-ary min-heap of deadlines: half the depth of a binary one, and siblings share a cache line.
 ///
-/// In memory of its own, in which entries are moved: an array's would be copied, and their references counted, at each
-/// step of the way.
+/// It moves entries in memory of its own. An array would copy them, and count their references, at each step.
 struct TimerHeap: ~Copyable {
     private struct Entry {
         var deadline: MonotonicInstant

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where the running code stands: the run, the scenario and the iteration that it works for.
+/// The run, the scenario and the iteration that the running code works for.
 ///
-/// Inside ``TaskLifecycle/execute(_:)``, and in everything it calls or starts as a child task, ``current`` says it
-/// without being passed along; loggers and tracers read it. Outside of an iteration it is nil.
+/// Inside ``TaskLifecycle/execute(_:)``, and in everything that it calls or starts as a child task, ``current`` has the
+/// context without passing it along. Loggers and tracers read it. Outside of an iteration it is nil.
 public struct ExecutionContext: Sendable {
     /// The context of the iteration that the current Swift task works for; nil outside of one.
     @TaskLocal public static var current: ExecutionContext?

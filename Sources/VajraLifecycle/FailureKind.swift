@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why an iteration failed, as one short word that reports count by.
+/// Why an iteration failed, as one short word. Reports count failures by kind.
 ///
-/// The built-in kinds are below; a task may name its own, of up to 64 characters `a-z 0-9 _`. A `FailureKind` can be
-/// thrown from ``TaskLifecycle/execute(_:)``.
+/// The built-in kinds are below. A task may name its own, of up to 64 characters `a-z 0-9 _`. A task can throw a
+/// `FailureKind` from ``TaskLifecycle/execute(_:)``.
 public struct FailureKind: Error, RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
     /// The word itself, as it stands in the `failures` of the stream.
     public let rawValue: String
@@ -93,7 +93,7 @@ extension FailureKind {
     public static let addressExhausted: FailureKind = "address_exhausted"
     /// The process's limit on open files was reached (`ulimit -n`).
     public static let fileLimit: FailureKind = "file_limit"
-    /// The system had no memory left for what the iteration needed.
+    /// The system had no memory left for the iteration.
     public static let memoryLimit: FailureKind = "memory_limit"
     /// The system let the user start no more processes or threads (`ulimit -u`).
     public static let processLimit: FailureKind = "process_limit"
@@ -109,6 +109,6 @@ extension FailureKind {
     public static let processDied: FailureKind = "process_died"
     /// A co-process answered with something that is not the protocol.
     public static let protocolError: FailureKind = "protocol"
-    /// A co-process does not read what it is sent, and too much waits for it already.
+    /// A co-process does not read its input, and too many bytes wait for it already.
     public static let notReading: FailureKind = "not_reading"
 }

@@ -2,9 +2,9 @@
 
 package import VajraModel
 
-/// One execution of a task: which one of the plan it is, and what it belongs to.
+/// One execution of a task, with its index in the plan, its scenario and its run.
 public struct Iteration: Sendable {
-    /// The iteration's place in its scenario's plan, from 0; unique over all lanes and sources of the run.
+    /// The iteration's number in its scenario's plan, from 0; unique over all lanes and sources of the run.
     public let index: UInt64
 
     /// The run and the scenario that the iteration belongs to.
@@ -16,7 +16,8 @@ public struct Iteration: Sendable {
     /// The instant at which it started, from which a built-in task counts its timeout.
     package let started: MonotonicInstant
 
-    /// Which user of the closed model, or slot of the open one, executes it: from 0 on each lane, one iteration at a time.
+    /// The user of the closed model, or the slot of the open one, that executes it: from 0 on each lane. Each executes
+    /// one iteration at a time.
     package let slot: Int
 
     private let context: ScenarioContext

@@ -2,7 +2,7 @@
 
 package import VajraModel
 
-/// How one iteration went: success, or a failure of a kind, with what was seen on the way.
+/// How one iteration went: success, or a failure of a kind, with its status and byte counts.
 public struct Outcome: Sendable {
     /// A result code that reports count by, such as an HTTP status.
     public enum Status: Sendable, Hashable {
@@ -12,8 +12,8 @@ public struct Outcome: Sendable {
         case text(String)
     }
 
-    /// What most outcomes have nothing of. Kept elsewhere, so that an outcome is five words: each async frame between a task
-    /// and the engine has room for one, in every iteration in flight.
+    /// The parts that most outcomes do not have. They are outside the outcome, so that it is five words: in every
+    /// iteration in flight, each async frame between a task and the engine holds an outcome.
     @usableFromInline
     struct Rare: Sendable {
         @usableFromInline var failure: FailureKind?
@@ -100,7 +100,7 @@ public struct Outcome: Sendable {
     @inlinable
     public static func success(status: Status?, bytesSent: UInt64 = 0, bytesReceived: UInt64 = 0) -> Outcome {
         if case .code(let code) = status {
-            // The code that stands for none is as rare as it looks.
+            // `Int.min` stands for no code; a task hardly ever uses it.
             if code != noCode { return Outcome(code: code, bytesSent: bytesSent, bytesReceived: bytesReceived) }
         }
         var outcome = Outcome(code: noCode, bytesSent: bytesSent, bytesReceived: bytesReceived)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a load test does, over and over: your code under VajraPulse's schedule, measurement and report.
+/// The work that a load test repeats: your code, which VajraPulse schedules, measures and reports.
 ///
 /// The engine makes one instance per lane (an event-loop thread) and scenario, and calls it in this order:
-/// ``initialize()`` once before the first arrival, ``execute(_:)`` once per iteration, ``teardown()`` always, also after
-/// a failure, an interrupt, or a throwing `initialize` of a sibling. Only `execute` is timed.
+/// ``initialize()`` once before the first arrival, ``execute(_:)`` once per iteration, and ``teardown()`` always, even
+/// after a failure, an interrupt, or a throwing `initialize` of a sibling. Only `execute` is timed.
 ///
 /// `execute` runs on the lane's thread as ordinary async code. Several iterations of one instance are in flight at the
 /// same time, so an instance is `Sendable`: keep what changes in an actor or a `Mutex`. Never block the thread
@@ -23,14 +23,14 @@ public protocol TaskLifecycle: Sendable {
     ///   ``FailureKind``, which is then the kind.
     func execute(_ iteration: Iteration) async throws -> Outcome
 
-    /// Gives back what ``initialize()`` took. Called exactly once per instance, also when `initialize` threw. Not timed.
+    /// Releases what ``initialize()`` took. Called exactly once per instance, even when `initialize` threw. Not timed.
     mutating func teardown() async
 }
 
 extension TaskLifecycle {
-    /// Does nothing: a task without preparation need not say so.
+    /// Does nothing: for a task without preparation.
     public mutating func initialize() async throws {}
 
-    /// Does nothing: a task that holds nothing need not say so.
+    /// Does nothing: for a task that holds nothing.
     public mutating func teardown() async {}
 }

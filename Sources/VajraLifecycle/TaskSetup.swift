@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a task instance is made from: the parameters of its scenario, and its place in the run.
+/// What a task instance is made from: the parameters of its scenario, its lane and its run.
 public struct TaskSetup: Sendable {
     /// The run and the scenario that the instance will work for.
     public let scenario: ScenarioContext

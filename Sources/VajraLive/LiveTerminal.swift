@@ -18,8 +18,8 @@ final class LiveTerminal {
 
     deinit { close() }
 
-    /// Draws a frame of the size that the terminal has now. False when it cannot take one now: then there is nothing
-    /// lost but the frame, and nobody has waited.
+    /// Draws a frame of the terminal's current size. False when the terminal cannot take it now: then only this frame
+    /// is lost, and nothing has waited.
     func draw(_ figures: LiveFigures) -> Bool {
         guard Terminal.isForeground(LiveTerminal.descriptor), Terminal.isReady(LiveTerminal.descriptor) else {
             return false
@@ -33,8 +33,8 @@ final class LiveTerminal {
         return true
     }
 
-    /// Gives the terminal back, for other words. One that is held up gets a quarter of a second: the process must end all
-    /// the same.
+    /// Restores the terminal, for other output. It waits at most a quarter of a second for a terminal that is held up,
+    /// because the process must end.
     func close() {
         let text = frame.close()
         guard !text.isEmpty, Terminal.isReady(LiveTerminal.descriptor, withinMilliseconds: 250) else { return }

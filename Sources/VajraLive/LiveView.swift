@@ -7,18 +7,17 @@ import VajraReport
 import VajraSystem
 package import VajraWire
 
-/// What people see while a run goes on: the live view on a terminal that can redraw, a line every few seconds on one
-/// that cannot. On standard error, so that data may go anywhere; the same for every tool that follows a run.
+/// What people see while a run goes on: a live view on a terminal that can redraw, or a line every few seconds on one
+/// that cannot. It is on standard error, so that standard output is free for data. All tools that follow a run use it.
 ///
-/// It belongs to one thread, which gives it the lines and the signals, and calls ``refresh()`` when the ``deadline`` has
-/// come or something has been given to it. ``close()`` gives the terminal back; so does the end of the object's life,
-/// and a signal that ends the process at once.
+/// It belongs to one thread. The thread gives it lines and signals, and calls ``refresh()`` after that and at the
+/// ``deadline``. ``close()`` restores the terminal. So do `deinit`, and a signal that ends the process at once.
 package final class LiveView {
     /// No more than ten frames a second.
     private static let frameInterval: Int64 = 100_000_000
     /// Between two lines on a terminal that cannot redraw.
     private static let lineInterval: Int64 = 5_000_000_000
-    /// How often a view is drawn again to which nothing comes.
+    /// How often a view is drawn again when nothing comes.
     private static let silentInterval: Int64 = 1_000_000_000
 
     /// Nil for a terminal that cannot redraw.
@@ -30,9 +29,9 @@ package final class LiveView {
     private var lastLine = Clock.now()
     private var stopped: MonotonicInstant?
 
-    /// Nil where nobody would see it: standard error is no terminal, or `isQuiet`.
+    /// Nil when nobody would see it: standard error is no terminal, or `isQuiet`.
     ///
-    /// - Parameter thresholds: What is judged beside what the sources announce.
+    /// - Parameter thresholds: Judged in addition to those that the sources announce.
     package init?(isQuiet: Bool, noColor: Bool, thresholds: [Threshold] = []) {
         guard !isQuiet, FileDescriptor.standardError.isTerminal else { return nil }
         model = LiveModel(thresholds: thresholds)
@@ -54,7 +53,7 @@ package final class LiveView {
         isDue = true
     }
 
-    /// Takes a signal; false when it is none of the view's.
+    /// Takes a signal; false when the view does not handle it.
     package func take(signal: Int32) -> Bool {
         switch signal {
         case SIGTSTP:
@@ -72,16 +71,16 @@ package final class LiveView {
 
     // MARK: What is seen
 
-    /// When the view wants to be drawn again, whatever happens.
+    /// When the view must be drawn again even if nothing happens.
     package var deadline: MonotonicInstant {
         guard model.hasStarted, !isOver else { return .distantFuture }
         if isDue { return lastDrawn.advanced(byNanoseconds: interval) }
-        // The seconds that are left are counted down, whatever comes.
+        // Counts down the seconds that are left, even if nothing comes.
         if model.isStopping { return lastDrawn.advanced(byNanoseconds: LiveView.silentInterval) }
         return max(silentFrom, lastDrawn.advanced(byNanoseconds: LiveView.silentInterval))
     }
 
-    /// Draws, if there is something new and the last frame has stood long enough.
+    /// Draws, if there is something new and the last frame is old enough.
     package func refresh() {
         let now = Clock.now()
         guard now >= deadline else { return }
@@ -91,7 +90,7 @@ package final class LiveView {
         if let stopped { figures.sinceStop = now.nanoseconds(since: stopped) }
         if now >= silentFrom { figures.silence = now.nanoseconds(since: lastLine) }
         if let terminal {
-            // A terminal that is not ready is tried again like one to which nothing comes.
+            // If the terminal is not ready, tries again at the silent interval.
             isDue = false
             _ = terminal.draw(figures)
         } else if isDue {
@@ -102,15 +101,14 @@ package final class LiveView {
         }
     }
 
-    /// Makes room for words of the tool itself. They stay where the report will stand; the view comes back, and counts
-    /// them.
+    /// Makes room for a message of the tool. The message is shown above the report; the view comes back, and counts it.
     package func makeRoom() {
         terminal?.close()
         model.takeMessage()
         isDue = model.hasStarted
     }
 
-    /// Takes the view off for good: the report stands in its place.
+    /// Removes the view for good; the report replaces it.
     package func close() {
         isOver = true
         terminal?.close()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A rate is a number, a magnitude if wanted, and a period, which is a unit of time or a length:
+// A rate is a number, an optional magnitude, and a period. The period is a unit of time or a length:
 //
 //     500/s    10k/s    2.5/s    30/m    1M/h    1/100ms    500   (a bare number is per second)
 
@@ -8,7 +8,7 @@ extension ArrivalRate {
     private static let remedy = "a rate must be written like 500/s, 10k/s or 30/m"
     private static let second: UInt64 = 1_000_000_000
 
-    /// Reads a rate such as `10k/s`; below 0, above 10^9/s, and fractions beyond 64-bit terms are refused.
+    /// Reads a rate such as `10k/s`. Refuses rates below 0 or above 10^9/s, and fractions that 64 bits cannot hold.
     package init(parsing text: String) throws(UnitParseError) {
         var scanner = try UnitScanner(text, remedy: Self.remedy)
         let number = try scanner.decimal()

@@ -2,17 +2,16 @@
 
 /// Planned iterations per time, as an exact fraction in lowest terms; from 0 to 10^9/s (one a nanosecond).
 ///
-/// `1M/h` is kept as 1 iteration in 3 600 000 ns, not as 277.777…/s, so that no plan ever inherits a rounding.
+/// `1M/h` is 1 iteration in 3 600 000 ns here, not 277.777…/s, so a plan never starts from a rounded rate.
 package struct ArrivalRate: Hashable, Sendable {
     /// Iterations in each `period`, at least 0; without a common factor with the period's nanoseconds.
     package let iterations: Int64
     /// The time in which `iterations` are planned, at least 1 ns; 1 ns where the rate is zero.
     package let period: TimeSpan
 
-    /// No arrivals.
     package static let zero = ArrivalRate(lowestTerms: 0, 1)
 
-    /// A rate of so many iterations in each period; nil if negative, the period is zero, or it is above 10^9/s.
+    /// Nil for a negative number of iterations, a period of zero, and a rate above 10^9/s.
     package init?(iterations: Int64, per period: TimeSpan) {
         guard iterations >= 0, iterations <= period.nanoseconds, period > .zero else { return nil }
         self.init(lowestTerms: UInt128(iterations), UInt128(period.nanoseconds))

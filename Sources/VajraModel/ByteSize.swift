@@ -2,7 +2,6 @@
 
 /// A number of bytes, from 0 to 2^63 − 1, written `64KiB`, `1MB`, `1.5GiB` or, bare, `512`.
 package struct ByteSize: Hashable, Sendable {
-    /// The number of bytes, from 0 to 2^63 − 1.
     package let bytes: Int64
 
     /// A size in bytes; a negative number gives zero.
@@ -16,7 +15,7 @@ package struct ByteSize: Hashable, Sendable {
         ("MiB", 1 << 20), ("MB", 1_000_000), ("KiB", 1 << 10), ("kB", 1000), ("B", 1),
     ]
 
-    /// Reads a size; K is taken for k in `kB`, case matters otherwise, and a part of a byte is refused.
+    /// Reads a size. `KB` counts as `kB`; otherwise case matters. Refuses a fraction of a byte.
     package init(parsing text: String) throws(UnitParseError) {
         var scanner = try UnitScanner(text, remedy: "a size must be written like 64KiB, 1MB or 512")
         let number = try scanner.decimal()
@@ -36,7 +35,6 @@ package struct ByteSize: Hashable, Sendable {
 }
 
 extension ByteSize: Comparable {
-    /// Whether the first is the smaller.
     package static func < (smaller: ByteSize, larger: ByteSize) -> Bool { smaller.bytes < larger.bytes }
 }
 

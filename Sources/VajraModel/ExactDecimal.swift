@@ -13,7 +13,7 @@ struct ExactDecimal: Equatable {
         self.fractionDigits = fractionDigits
     }
 
-    /// The decimal equal to `numerator` / `denominator`, or nil where it has no end or does not fit.
+    /// The decimal equal to `numerator` / `denominator`, or nil if its digits do not end or do not fit.
     init?(_ numerator: UInt128, over denominator: UInt128) {
         var (top, bottom) = reduced(numerator, denominator)
         var places = 0
@@ -30,7 +30,7 @@ struct ExactDecimal: Equatable {
     /// 10^`fractionDigits`.
     var scale: UInt64 { (0..<fractionDigits).reduce(1) { power, _ in power * 10 } }
 
-    /// This number times `unit`, or nil where that is not whole. At most 2^63 × 2^64, so it cannot overflow.
+    /// This number times `unit`, or nil if that is not whole. At most 2^63 × 2^64, so it cannot overflow.
     func whole(times unit: UInt64) -> UInt128? {
         let (quotient, rest) = (UInt128(digits) * UInt128(unit)).quotientAndRemainder(dividingBy: UInt128(scale))
         return rest == 0 ? quotient : nil

@@ -6,7 +6,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case passed = 0
     /// The run failed: no iteration succeeded, a task could not be set up, or the source ended with a failure.
     case runFailed = 1
-    /// The generator could not hold the plan: the figures describe another load than the one that was asked for.
+    /// The generator could not hold the plan, so the figures describe another load than the user asked for.
     case planNotHeld = 3
     /// The command line was wrong (sysexits EX_USAGE).
     case usage = 64
@@ -31,7 +31,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Stopped by SIGTERM after a complete drain (128 + 15).
     case terminated = 143
 
-    /// The status of what was stopped by the signal with this number: SIGHUP (1) and SIGTERM (15) have their own, any other
+    /// The status of a tool that this signal stopped. SIGHUP (1) and SIGTERM (15) have their own; any other signal
     /// counts as SIGINT.
     package init(stoppedBy signal: Int32) {
         switch signal {

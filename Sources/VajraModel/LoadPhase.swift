@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One stretch of an open-model load: how the arrival rate goes for a length of time.
+/// One stretch of an open-model load: the course of the arrival rate over a length of time.
 package enum LoadPhase: Hashable, Sendable {
     /// The same rate throughout.
     case constant(rate: ArrivalRate, for: TimeSpan)
     /// A rate that changes linearly from one to the other.
     case ramp(from: ArrivalRate, to: ArrivalRate, for: TimeSpan)
-    /// No arrivals.
     case pause(for: TimeSpan)
 
     /// How long the phase lasts.

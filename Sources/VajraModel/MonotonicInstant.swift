@@ -2,7 +2,8 @@
 
 /// A point on the machine's monotonic clock, in nanoseconds since an unspecified start (Linux: boot).
 ///
-/// Only differences mean anything, and only on the machine that took it; what crosses a machine is `_unix_us`.
+/// Only differences mean anything, and only on the machine that read the clock. Between machines, instants are
+/// `_unix_us`.
 @frozen
 package struct MonotonicInstant: Sendable, Hashable, Comparable {
     /// Nanoseconds since the clock's start.

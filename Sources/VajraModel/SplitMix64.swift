@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The same numbers for the same seed on every machine: SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
-/// Generators, 2014). Number k is a function of seed and k alone, so it can also be had without those before it.
+/// The same numbers for the same seed on every machine: SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom
+/// Number Generators, 2014). Number k depends on seed and k alone, so it can be computed without the numbers before it.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
-    /// What the counter moves on by from number to number: 2^64 over the golden ratio, made odd.
+    /// The counter's step from number to number: 2^64 over the golden ratio, made odd.
     @inlinable package static var step: UInt64 { 0x9E37_79B9_7F4A_7C15 }
 
     private var counter: UInt64
@@ -13,7 +13,6 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
         counter = seed
     }
 
-    /// The next 64 bits.
     package mutating func next() -> UInt64 {
         counter &+= Self.step
         return Self.scrambled(counter)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A threshold is a measure, a comparison and a bound, with spaces or without. Without a scenario's name, or with
-// `total`, it is about all scenarios together.
+// A threshold is a measure, a comparison and a bound; spaces between them are optional. It covers one scenario if it
+// names one, and all scenarios together if it names none or `total`.
 //
 //     [SCENARIO.]response_time|service_time|lag.min|mean|max|p50|p99|p99.9…   < <= > >=   250ms
 //     [SCENARIO.]failure_rate|drop_rate                                       < <= > >=   1% or 0.01
@@ -69,14 +69,14 @@ extension Threshold {
 
     private static func subject(_ bytes: ArraySlice<UInt8>) throws(UnitParseError) -> (String?, Measure) {
         let text = String(decoding: bytes, as: UTF8.self)
-        // A scenario may have a measure's name, so that what is a measure as it stands is taken for one.
+        // A scenario may be called like a measure. A text that is a measure by itself counts as the measure.
         if let measure = measure(text) { return (nil, measure) }
         guard let point = bytes.firstIndex(of: UInt8(ascii: ".")), point > bytes.startIndex,
             bytes[..<point].allSatisfy(isNamePart), point - bytes.startIndex <= 64
         else { throw unknown(text, at: bytes.startIndex) }
         let rest = String(decoding: bytes[(point + 1)...], as: UTF8.self)
         guard let measure = measure(rest) else {
-            // Where the first word is no scenario's, the whole was meant as the measure.
+            // The first word cannot name a scenario, so the user meant the whole text as the measure.
             let first = String(decoding: bytes[..<point], as: UTF8.self)
             let isTime = Times(rawValue: first) != nil || ThresholdWord.isTime(first)
             let isWhole = isTime || statistic(rest[...]) != nil

@@ -2,9 +2,8 @@
 
 /// A rule that a run's merged figures must keep for it to pass, written `browse.response_time.p99 < 250ms`.
 ///
-/// Only its words and its arithmetic are here; VajraAggregate applies it to what was measured.
+/// This type has the words and the arithmetic; VajraAggregate applies it to the figures of a run.
 package struct Threshold: Hashable, Sendable {
-    /// What is compared.
     package enum Measure: Hashable, Sendable {
         /// One figure of a distribution of times.
         case time(Times, Statistic)
@@ -30,11 +29,10 @@ package struct Threshold: Hashable, Sendable {
         case min
         case mean
         case max
-        /// The value that so many per cent do not exceed; above 0, at most 100.
+        /// The value that this percentage of all values does not exceed; above 0, at most 100.
         case percentile(String, quantile: Double)
     }
 
-    /// What is counted.
     package enum Count: String, Sendable, CaseIterable {
         case planned
         case started
@@ -44,14 +42,14 @@ package struct Threshold: Hashable, Sendable {
         case dropped
     }
 
-    /// How the figure must stand to the bound.
+    /// The relation that must hold between figure and bound.
     package enum Comparison: String, Sendable, CaseIterable {
         case below = "<"
         case atMost = "<="
         case above = ">"
         case atLeast = ">="
 
-        /// Whether it holds; never for NaN.
+        /// False for NaN.
         package func holds(_ figure: Double, _ bound: Double) -> Bool {
             switch self {
             case .below: figure < bound
@@ -71,16 +69,14 @@ package struct Threshold: Hashable, Sendable {
         case count
     }
 
-    /// As many as a run may have, so that `run_started` holds them all.
+    /// The most thresholds of a run; `run_started` holds them all.
     package static let mostOfARun = 50
 
-    /// The scenario that it is about; nil for all of them together.
+    /// Nil for all scenarios together.
     package let scenario: String?
-    /// What is compared.
     package let measure: Measure
-    /// How.
     package let comparison: Comparison
-    /// With what, in `measure.unit`.
+    /// In `measure.unit`.
     package let bound: Double
     /// The bound as it is written.
     package let boundText: String

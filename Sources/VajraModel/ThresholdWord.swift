@@ -16,7 +16,7 @@ enum ThresholdWord {
     /// Whether it is another tool's word for a distribution of times.
     static func isTime(_ word: String) -> Bool { times[word] != nil }
 
-    /// The measure that such a word probably stands for; nil for a word that nobody is known to use.
+    /// The measure that the user probably means; nil for a word that no other tool uses.
     static func meant(by text: String) -> String? {
         if let measure = measures[text] { return measure }
         let parts = text.cut(at: ".")

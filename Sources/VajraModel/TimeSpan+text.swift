@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A length is one part or several, units falling, only the last with a fraction:
+// A length has one part or several. Units go from large to small, and only the last part may have a fraction:
 //
 //     1h30m    1m30.5s    250ms    1.5s    10us    10µs    5ns    0s    200 ms    1 m 30 s
 
 extension TimeSpan {
     private static let remedy = "a length must be written like 250ms, 1m30s or 2h"
 
-    /// How many nanoseconds a unit has, or nil if it is none: h, m, s, ms, us, µs (either Unicode mu), ns.
+    /// How many nanoseconds a unit has, or nil for an unknown one: h, m, s, ms, us, µs (either Unicode mu), ns.
     static func nanoseconds(in unit: String) -> UInt64? {
         switch unit {
         case "h": 3_600_000_000_000
@@ -20,7 +20,7 @@ extension TimeSpan {
         }
     }
 
-    /// Reads a length such as `1m30s`; a bare number, a part below 1 ns and a sum above `max` are refused.
+    /// Reads a length such as `1m30s`. Refuses a bare number, a part below 1 ns and a sum above `max`.
     package init(parsing text: String) throws(UnitParseError) {
         var scanner = try UnitScanner(text, remedy: Self.remedy)
         var sum: UInt128 = 0

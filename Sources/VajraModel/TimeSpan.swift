@@ -5,7 +5,6 @@ package struct TimeSpan: Hashable, Sendable {
     /// The length in nanoseconds, from 0 to 2^63 − 1.
     package let nanoseconds: Int64
 
-    /// A length of no time.
     package static let zero = TimeSpan(nanoseconds: 0)
     /// The longest length there is: 2^63 − 1 ns.
     package static let max = TimeSpan(nanoseconds: .max)
@@ -15,10 +14,10 @@ package struct TimeSpan: Hashable, Sendable {
         self.nanoseconds = Swift.max(0, nanoseconds)
     }
 
-    /// A length in milliseconds; a negative number gives zero, too large a one gives `max`.
+    /// A length in milliseconds. A negative number gives zero, one that is too large gives `max`.
     package static func milliseconds(_ count: Int64) -> TimeSpan { TimeSpan(count, times: 1_000_000) }
 
-    /// A length in seconds; a negative number gives zero, too large a one gives `max`.
+    /// A length in seconds. A negative number gives zero, one that is too large gives `max`.
     package static func seconds(_ count: Int64) -> TimeSpan { TimeSpan(count, times: 1_000_000_000) }
 
     /// The length in seconds, rounded to the nearest double.
@@ -31,6 +30,5 @@ package struct TimeSpan: Hashable, Sendable {
 }
 
 extension TimeSpan: Comparable {
-    /// Whether the first is the shorter.
     package static func < (shorter: TimeSpan, longer: TimeSpan) -> Bool { shorter.nanoseconds < longer.nanoseconds }
 }

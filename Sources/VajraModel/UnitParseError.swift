@@ -36,6 +36,5 @@ package struct UnitParseError: Error, Equatable, Sendable {
 }
 
 extension UnitParseError: CustomStringConvertible {
-    /// The cause, then the remedy.
     package var description: String { "\(cause); \(remedy)" }
 }

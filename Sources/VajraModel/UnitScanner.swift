@@ -2,7 +2,7 @@
 
 /// Reads numbers and unit words from the front of a short text, byte by byte, remembering where it is for the error.
 struct UnitScanner {
-    /// No unit needs more; a longer text is a mistake and is not worth reading.
+    /// No valid text is longer.
     static let longestText = 64
 
     private let bytes: [UInt8]
@@ -32,14 +32,15 @@ struct UnitScanner {
         return true
     }
 
-    /// Steps over the longest run of letters, which may be empty; any byte above ASCII counts as one, for µ.
+    /// Steps over the longest run of letters, which may be empty. Any byte above ASCII counts as a letter, because of
+    /// µ.
     mutating func word() -> String {
         let begin = offset
         while !isAtEnd, bytes[offset].isLetter { offset += 1 }
         return String(decoding: bytes[begin..<offset], as: UTF8.self)
     }
 
-    /// Reads digits with an optional fraction; neither sign, exponent, separator nor a bare point is taken.
+    /// Reads digits with an optional fraction; takes no sign, exponent, separator or bare point.
     mutating func decimal() throws(UnitParseError) -> ExactDecimal {
         if !isAtEnd, bytes[offset] == UInt8(ascii: "-") { throw fault(.negative, "it is negative") }
         guard isAtDigit else { throw fault(.notANumber, "a number is missing") }
@@ -64,9 +65,9 @@ struct UnitScanner {
         if !isAtEnd { throw fault(.trailingText, "something follows it that is not part of it") }
     }
 
-    /// An error of this text, at the scanner's place unless another is given.
-    func fault(_ code: UnitParseError.Code, _ cause: String, at place: Int? = nil) -> UnitParseError {
-        UnitParseError(code, at: place ?? offset, cause: cause, remedy: remedy)
+    /// An error of this text, at the scanner's offset unless another one is given.
+    func fault(_ code: UnitParseError.Code, _ cause: String, at offset: Int? = nil) -> UnitParseError {
+        UnitParseError(code, at: offset ?? self.offset, cause: cause, remedy: remedy)
     }
 
     private mutating func append(to digits: inout UInt64) -> Bool {

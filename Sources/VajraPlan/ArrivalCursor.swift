@@ -2,11 +2,12 @@
 
 import VajraModel
 
-/// Deals out a share's iterations in order with their intended starts, for a lane to pull from; it never allocates.
+/// Gives a lane the iterations of its share in order, each with its intended start. It never allocates.
 ///
-/// Equal to `ArrivalPlan.intendedStart(of:)` for every owned index. At a constant rate r (units per ns) with a stride of s
-/// iterations, consecutive starts differ by s · Q / r ns, kept as quotient and remainder: adding the remainder and
-/// carrying when it reaches r is long division, so nothing is ever lost, and a call costs two additions.
+/// Its starts equal `ArrivalPlan.intendedStart(of:)` for every owned index. At a constant rate r (units per ns) with a
+/// stride of s iterations, consecutive starts differ by s · Q / r ns. The cursor keeps this as quotient and remainder.
+/// It adds the remainder and carries when the sum reaches r. This is long division: it loses nothing, and costs two
+/// additions.
 package struct ArrivalCursor: Sendable {
     private let plan: ArrivalPlan
     @usableFromInline let stride: UInt64
@@ -18,8 +19,8 @@ package struct ArrivalCursor: Sendable {
 
     /// Begins at the share's first iteration with an intended start at or after `time` (ns since the run's start).
     ///
-    /// A later `time` than the plan's start takes over in the middle, as when a lost source's share is dealt out anew; with
-    /// Poisson arrivals it costs some 12 ns for each arrival passed over.
+    /// A `time` after the plan's start takes over a share in the middle, such as that of a lost source. With Poisson
+    /// arrivals this costs about 12 ns for each arrival that is passed over.
     package init(_ plan: ArrivalPlan, share: IterationShare, from time: Int64 = 0) {
         self.plan = plan
         stride = share.stride

@@ -5,8 +5,8 @@ import VajraModel
 extension ArrivalPlan {
     /// How many iterations the plan holds.
     ///
-    /// Even arrivals: O(1). Poisson: counted by one pass over all of them, some 6 ns each (0.6 s for 10^8), so call it
-    /// once and off the hot path, or use `expectedTotal`, which is within a few square roots of it.
+    /// Even arrivals: O(1). Poisson: one pass over all arrivals, about 6 ns each (0.6 s for 10^8). So call it once and
+    /// off the hot path, or use `expectedTotal`, which is a few square roots off at most.
     package func total() -> UInt64 { count(before: duration.nanoseconds) }
 
     /// How many iterations have an intended start before an instant (ns since the run's start, any value).
@@ -31,7 +31,7 @@ extension ArrivalPlan {
 
     /// When iteration k is meant to start, in ns since the run's start; nil if the plan has no such iteration.
     ///
-    /// Even: O(phases). Poisson: O(k), some 6 ns an iteration; to take them in turn use `ArrivalCursor`.
+    /// Even: O(phases). Poisson: O(k), about 6 ns an iteration; to take them in turn use `ArrivalCursor`.
     package func intendedStart(of index: UInt64) -> Int64? {
         guard index >= firstIndex else { return nil }
         let units: UInt128
@@ -84,7 +84,7 @@ extension ArrivalPlan {
         var clock = PoissonClock(seed: seed)
         clock.advance()
         var count: UInt64 = 0
-        // The limit also ends the walk to an index that the plan will never reach.
+        // The limit also ends the walk to an index beyond the plan.
         while count < index, clock.sum < limit {
             clock.advance()
             count += 1

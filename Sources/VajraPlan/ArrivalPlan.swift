@@ -4,24 +4,26 @@ package import VajraModel
 
 /// When each iteration of an open-model scenario is meant to start: a pure function of its index.
 ///
-/// N(t) is the cumulative number of planned arrivals, the integral of the target rate over all phases: exact, continuous,
-/// so that a fraction left at the end of one phase counts on in the next. Iteration k starts when N(t) begins to pass k,
+/// N(t) is the cumulative number of planned arrivals: the integral of the target rate over all phases. It is exact and
+/// continuous, so a fraction of an arrival that is left at the end of a phase counts in the next. Iteration k starts
+/// when N(t) begins to pass k:
 ///
 ///     intendedStart(k) = ⌊ inf { t : N(t) > k } ⌋ ns       count(before: t) = ⌈ N(t) ⌉       total = ⌈ N(end) ⌉
 ///
-/// so the first starts with the first phase that has a rate, and an iteration due on the boundary of two phases or in
-/// a pause belongs to the next phase with a rate, the one due exactly at the end of the plan to none. For
-/// `10/s for 1s`, `pause 1s`, `ramp 0/s to 5/s for 2s`, `2.5/s for 1s`:
+/// The first iteration starts with the first phase that has a rate. An iteration that is due on the boundary of two
+/// phases, or in a pause, belongs to the next phase with a rate. One that is due exactly at the plan's end belongs to
+/// no phase, and is not planned. For `10/s for 1s`, `pause 1s`, `ramp 0/s to 5/s for 2s`, `2.5/s for 1s`:
 ///
 /// | k | 0 | 1 | 9 | 10 | 11 | 14 | 15 | 16 | 17 | – |
 /// |---|---|---|---|---|---|---|---|---|---|---|
 /// | intended start, s | 0 | 0.1 | 0.9 | 2.0 | 2.894 427 190 | 3.788 854 381 | 4.0 | 4.4 | 4.8 | total 18 |
 ///
-/// All of it is integer arithmetic in units of 1/Q arrival (see `PlannedPhase`); nothing is rounded but the last floor.
+/// All of it is integer arithmetic in units of 1/Q arrival (see `PlannedPhase`). Only the last floor rounds.
 ///
-/// With Poisson arrivals, the k-th point S(k) of a unit-rate Poisson process takes the place of k (time rescaling: Daley and
-/// Vere-Jones, An Introduction to the Theory of Point Processes, 7.4). Their total is random, though the same everywhere for
-/// a seed: holding it at N(end) would make it a binomial process, whose counts vary too little over long intervals.
+/// With Poisson arrivals, the k-th point S(k) of a unit-rate Poisson process replaces k (time rescaling: Daley and
+/// Vere-Jones, An Introduction to the Theory of Point Processes, 7.4). Their total is random, but one seed gives the
+/// same total everywhere. A total fixed at N(end) would make a binomial process, and its counts vary too little over
+/// long intervals.
 package struct ArrivalPlan: Equatable, Sendable {
     /// The most arrivals that a plan may have (for Poisson, may expect): indices stay exact in a JSON number.
     package static let mostArrivals: UInt64 = 1 << 53
@@ -33,7 +35,7 @@ package struct ArrivalPlan: Equatable, Sendable {
     /// Q: how many units make one arrival; even, from 2 to 2^62.
     @usableFromInline let unitsPerIteration: UInt64
     @usableFromInline let phases: [PlannedPhase]
-    /// The index of its first iteration: 0, but for a plan that goes on where another is left.
+    /// The index of its first iteration: 0, unless the plan takes over from another.
     package let firstIndex: UInt64
 
     /// Lays the phases end to end from instant 0; throws what makes them impossible to plan exactly.
@@ -41,8 +43,8 @@ package struct ArrivalPlan: Equatable, Sendable {
         try self.init(phases: phases, arrivals: arrivals, after: nil)
     }
 
-    /// A plan that goes on where another is left at an instant of its own: N(0) is that one's N(instant), the fraction of an
-    /// arrival included, so that indices go on too. Instant 0 is the instant of the change.
+    /// A plan that takes over from another plan at an instant of that plan. Its N(0) is the other's N(instant), the
+    /// fraction of an arrival included, so indices go on without a gap. Instant 0 is the instant of the change.
     init(phases: [LoadPhase], continuing plan: ArrivalPlan, at instant: Int64) throws(PlanError) {
         try self.init(
             phases: phases, arrivals: plan.arrivals,
@@ -107,8 +109,8 @@ package struct ArrivalPlan: Equatable, Sendable {
         return UInt64((units + (quantum - 1)) / quantum)
     }
 
-    /// The units that were covered when the plan began. An iteration whose own units are below, by the rounding of one unit, and
-    /// that had not started by then, starts at once.
+    /// The units that were covered when the plan began. Rounding to a unit can put an iteration just below this number
+    /// although it has not started; it then starts at once.
     @usableFromInline var unitsAtStart: UInt128 { phases.first?.unitsBefore ?? 0 }
 
     /// Units of one size in units of another, rounded up: then as many whole arrivals are covered by either.
@@ -134,7 +136,8 @@ package struct ArrivalPlan: Equatable, Sendable {
 }
 
 extension ArrivalRate {
-    /// This rate in units per nanosecond, where `perIteration` units are one iteration: exact, as its period divides them.
+    /// This rate in units per nanosecond, where `perIteration` units are one iteration: exact, as its period divides
+    /// them.
     fileprivate func units(_ perIteration: UInt64) -> UInt64 {
         UInt64(iterations) * (perIteration / UInt64(period.nanoseconds))
     }

@@ -2,7 +2,8 @@
 
 package import VajraModel
 
-/// A closed-model load: so many iterations at a time, each start following a completion; ends by time, by number, or both.
+/// A closed-model load: a number of users, each of which starts an iteration after its last one ended. Time, a number
+/// of iterations, or both end it.
 package struct ClosedPlan: Hashable, Sendable {
     /// The most iterations at a time.
     package static let mostConcurrency = 10_000_000
@@ -29,8 +30,8 @@ package struct ClosedPlan: Hashable, Sendable {
 
     /// What one of n owners runs: slot s belongs to owner s mod n, iteration i to slot i mod concurrency.
     ///
-    /// So owner j has ⌊(concurrency + n − 1 − j) / n⌋ slots, shares add up to the whole, every slot has its even part of the
-    /// iterations, and an owner without a slot has no iterations that nobody would run.
+    /// So owner j has ⌊(concurrency + n − 1 − j) / n⌋ slots, and the shares add up to the whole. Every slot has an even
+    /// part of the iterations, and an owner without a slot has no iterations.
     package func share(of owner: IterationShare) -> ClosedPlan {
         let slots = owner.count(below: UInt64(concurrency))
         let part = iterations.map { all in

@@ -5,12 +5,11 @@ package import VajraModel
 /// Which iterations of a scenario one lane owns: those with k ≡ offset (mod stride).
 ///
 /// Lane l of L on source a of n owns k = (a − 1) + n · (l + L · i): offset (a − 1) + n · l, stride n · L. So
-/// neighbouring iterations go to different sources first, and every source and lane keeps 1/(n · L) of any rate.
+/// neighbouring iterations go to different sources, and every lane has 1/(n · L) of any rate.
 /// Each k has exactly one owner among the n · L lanes, whatever n and L are.
 package struct IterationShare: Hashable, Sendable {
     /// Segments times lanes: 65 536 of each.
     package static let largestStride: UInt64 = 1 << 32
-    /// All iterations.
     package static let whole = IterationShare(checked: 0, 1)
 
     /// The first owned iteration, from 0 to `stride` − 1.

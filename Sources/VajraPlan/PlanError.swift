@@ -12,13 +12,13 @@ package enum PlanError: Error, Equatable, Sendable {
     case tooManyArrivals(phase: Int)
     /// With this phase the rates have no common denominator below 2^61, so they cannot be added up exactly.
     case ratesTooFine(phase: Int)
-    /// A closed load of fewer than one or more than `ClosedPlan.mostConcurrency` at a time.
+    /// A closed load of fewer than one user, or of more than `ClosedPlan.mostConcurrency`.
     case concurrencyOutOfRange(Int)
     /// A closed load with neither a duration nor a number of iterations above zero, so that it would never end.
     case endless
     /// A share whose offset is not below its stride, or whose stride is outside 1 to `IterationShare.largestStride`.
     case noSuchShare(offset: UInt64, stride: UInt64)
-    /// A course is to change before an instant at which it has changed already.
+    /// The course is to change before an instant at which it has already changed.
     case changeInThePast
 
     /// The phase that it is about, counted from 0; nil for the load as a whole.
@@ -30,7 +30,7 @@ package enum PlanError: Error, Equatable, Sendable {
         }
     }
 
-    /// The same error, its phase counted without one that was put before those of the user.
+    /// The same error, with its phase counted without the phase that the caller put before the user's.
     package var countedWithoutFirstPhase: PlanError {
         switch self {
         case .zeroLengthPhase(let phase): .zeroLengthPhase(max(0, phase - 1))
@@ -73,6 +73,5 @@ package enum PlanError: Error, Equatable, Sendable {
 }
 
 extension PlanError: CustomStringConvertible {
-    /// The cause, then the remedy.
     package var description: String { "\(cause); \(remedy)" }
 }

@@ -2,15 +2,15 @@
 
 package import VajraModel
 
-/// A plan that can change its course: epochs, each of which plans from an instant on until the next one begins.
+/// A plan that can change its course. It consists of epochs; each plans until the next one begins.
 ///
 ///     epoch 0: 100/s              epoch 1: 20/s          epoch 2: a ramp
 ///     ├──────────────────────────┼──────────────────────┼───────────────▶ run time
 ///     k = 0 …              249     250 …         289      290 …
 ///
-/// The cumulative count N goes on from epoch to epoch, with the fraction of an arrival that was under way. So indices have no gap
-/// and none is doubled, and a thousand changes to the same rate are no change. Everything is a pure function of time or index, as
-/// with a plan: processes that know the same epochs agree without a word.
+/// The cumulative count N goes on from epoch to epoch, including the fraction of the next arrival. So no index is
+/// missing or comes twice, and a thousand changes to the same rate change nothing. As with a plan, everything is a pure
+/// function of time or index: processes that know the same epochs agree without talking to each other.
 package struct PlanTimeline: Sendable, Equatable {
     /// One stretch of the course.
     package struct Epoch: Sendable, Equatable {
@@ -30,10 +30,11 @@ package struct PlanTimeline: Sendable, Equatable {
         epochs = [Epoch(start: 0, plan: plan, firstIndex: 0)]
     }
 
-    /// Goes on with other phases from an instant on; what was planned for later is no more.
+    /// Goes on with other phases from an instant on; they replace what was planned after it.
     ///
     /// - Parameter instant: In ns since the run's start; not before the start of the epoch that was begun last.
-    /// - Throws: ``PlanError/changeInThePast`` for an earlier instant, and what makes the phases impossible to plan exactly.
+    /// - Throws: ``PlanError/changeInThePast`` for an earlier instant, and what makes the phases impossible to plan
+    ///   exactly.
     package mutating func change(at instant: Int64, to phases: [LoadPhase]) throws(PlanError) {
         guard let last = epochs.last, instant >= last.start else { throw .changeInThePast }
         let plan = try ArrivalPlan(phases: phases, continuing: last.plan, at: instant - last.start)
@@ -49,7 +50,7 @@ package struct PlanTimeline: Sendable, Equatable {
 
     /// When the iteration is meant to start, in ns since the run's start; nil for one beyond the end.
     package func intendedStart(of index: UInt64) -> Int64? {
-        // Of several epochs with this first index all but the last are empty.
+        // Several epochs may have the same first index; all but the last of them are empty.
         guard let epoch = epochs.last(where: { $0.firstIndex <= index }) else { return nil }
         return epoch.plan.intendedStart(of: index).map { epoch.start + $0 }
     }

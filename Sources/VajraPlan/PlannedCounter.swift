@@ -4,7 +4,8 @@ import VajraModel
 
 /// Counts how many iterations of a share were planned, for one snapshot interval after another.
 ///
-/// Even arrivals cost O(phases) a call; Poisson ones are walked once in all, some 6 ns for each of the whole plan.
+/// Even arrivals cost O(phases) a call. For Poisson arrivals all calls together walk the whole plan once, at about 6 ns
+/// an arrival.
 package struct PlannedCounter: Sendable {
     private let plan: ArrivalPlan
     private let share: IterationShare
@@ -23,7 +24,7 @@ package struct PlannedCounter: Sendable {
 
     /// How many owned iterations have an intended start before an instant (ns since the run's start).
     ///
-    /// Instants must not go back: one before an earlier call's is answered with that call's count.
+    /// Instants must not go back: an instant before that of an earlier call gives the earlier call's count.
     package mutating func count(before time: Int64) -> UInt64 {
         if var clock {
             let limit = plan.poissonLimit(plan.units(before: time))

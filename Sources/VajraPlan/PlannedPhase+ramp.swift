@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// For linking libm, which `squareRoot()` may call.
+// Links libm: `squareRoot()` may call it.
 import Glibc
 
 // A ramp's arrivals are quadratic in time. With length D, change c = |to − from| and x nanoseconds since its start,
 //
 //     2D · arrivals(x) = x · (2D · from ± c · x)
 //
-// which is an integer, below 2^173. So "have M units arrived by x?" is decided exactly, and the answer in
-// doubles only has to come near. Solving the quadratic for x subtracts nearly equal numbers where the rate falls;
-// measured from the slower end both ways, all terms are positive and nothing cancels (Numerical Recipes, 5.6):
+// This is an integer below 2^173, so "have M units arrived by x?" has an exact answer, and the solution in doubles only
+// has to come near it. Where the rate falls, the usual solution for x subtracts nearly equal numbers. Measured from the
+// slower end, all terms are positive and nothing cancels, for rising and falling ramps (Numerical Recipes, 5.6):
 //
 //     x = 2M / (slow + √(slow² + 2cM/D))
 //
-// Its error is some 2^-52 of x: nothing to correct up to hours, a walk of at most a few tens of steps at a year.
+// Its error is about 2^-52 of x: nothing to correct up to hours, and at most a few tens of steps for a year.
 
 extension PlannedPhase {
     /// The largest whole x below `length` with arrivals(x) ≤ `distance`, which is below unitsAfter − unitsBefore.
@@ -52,7 +52,7 @@ extension PlannedPhase {
         guard amount > 0 else { return 0 }
         let root = (slow * slow + 2 * (fast - slow) / Double(length) * amount).squareRoot()
         let reach = min(2 * amount / (slow + root), Double(length))
-        // As a double a long length may round up, past the length itself.
+        // A long length, as a double, may round up past itself.
         return rises ? UInt64(reach) : length - min(length, UInt64(reach))
     }
 }

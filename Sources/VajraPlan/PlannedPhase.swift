@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One phase on the plan's two axes: integer nanoseconds since the run's start, and cumulative arrivals in integer units.
+/// One phase on the plan's two axes: integer nanoseconds since the run's start, and cumulative arrivals in integer
+/// units.
 ///
 /// A unit is 1/Q of an arrival, Q being `ArrivalPlan.unitsPerIteration`, chosen so that every rate is a whole number of
 /// units per nanosecond (at most Q) and every phase ends on a whole unit. Within the phase, with x = t − start,
@@ -27,7 +28,7 @@ struct PlannedPhase: Equatable, Sendable {
         self.from = from
         self.to = to
         self.unitsBefore = unitsBefore
-        // Exact: a ramp's rates are even numbers of units, for Q holds a factor of 2 over what the rates need.
+        // Exact: a ramp's rates are even numbers of units, because Q has an extra factor of 2.
         unitsAfter = unitsBefore + (UInt128(from) + UInt128(to)) * UInt128(length) / 2
     }
 

@@ -4,10 +4,10 @@ import VajraModel
 
 /// A unit-rate Poisson process: arrival k happens at S(k) = E(0) + … + E(k), each E an exponential of mean 1.
 ///
-/// E(k) is a function of seed and k alone, and S is added up in fixed point (64 fractional bits), where addition is exact:
-/// every machine that counts from 0 has the same S(k), whichever it keeps. Stepping over an arrival costs as
-/// much as taking it, a few nanoseconds. The logarithm is computed here in plain IEEE operations rather than taken from libm,
-/// whose last bit differs between processors (fused multiply-add) and releases; Swift never fuses by itself.
+/// E(k) depends on seed and k alone. S is a sum in fixed point (64 fractional bits), where addition is exact. So every
+/// machine that counts from 0 has the same S(k), whichever arrivals it owns. Stepping over an arrival costs as much as
+/// taking it, a few nanoseconds. The logarithm is computed here in plain IEEE operations: the last bit of libm's
+/// differs between processors (fused multiply-add) and releases, and Swift never fuses by itself.
 @usableFromInline
 struct PoissonClock: Sendable {
     private let key: UInt64
@@ -17,7 +17,7 @@ struct PoissonClock: Sendable {
 
     @usableFromInline
     init(seed: UInt64) {
-        // Seeds 1, 2, 3 … must not give one stream at three offsets, so each is scattered first.
+        // Without scrambling, the seeds 1, 2, 3 … would give one stream at different offsets.
         key = SplitMix64.scrambled(seed &+ SplitMix64.step)
     }
 
@@ -36,7 +36,7 @@ struct PoissonClock: Sendable {
     static func exponential(_ bits: UInt64) -> Double {
         let zeros = UInt64((bits | 1).leadingZeroBitCount)
         let mantissa = (((bits | 1) << zeros) << 1) >> 12
-        // Selected, not branched on: the processor could not predict it.
+        // A selection, not a branch: the processor could not predict it.
         let aboveRootTwo: UInt64 = mantissa > 0x6_A09E_667F_3BCC ? 1 : 0
         let f = Double(bitPattern: (1023 &- aboveRootTwo) << 52 | mantissa) - 1
         let s = f / (2 + f)

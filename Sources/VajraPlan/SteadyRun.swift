@@ -13,7 +13,6 @@ struct SteadyRun: Sendable {
     @usableFromInline var stepTime: Int64 = 0
     @usableFromInline var stepRemainder: UInt64 = 0
 
-    /// No arrivals.
     @usableFromInline
     init() {}
 
@@ -21,7 +20,7 @@ struct SteadyRun: Sendable {
     init(after index: UInt64, at units: UInt128, stride: UInt64, in phase: PlannedPhase, unitsPerIteration: UInt64) {
         let step = UInt128(stride) * UInt128(unitsPerIteration)
         left = UInt64((phase.unitsAfter - units - 1) / step)
-        // With none left the step may exceed what 64 bits of nanoseconds hold, and nothing needs it.
+        // With none left nothing needs the step, and it may not fit 64 bits.
         guard left > 0 else { return }
         rate = phase.from
         let divisor = UInt128(rate)
@@ -40,7 +39,7 @@ struct SteadyRun: Sendable {
         left &-= 1
         remainder &+= stepRemainder
         time &+= stepTime
-        // Both were below the rate, itself at most 2^62, so the sum neither overflows nor carries twice.
+        // Both are below the rate, which is at most 2^62, so the sum neither overflows nor carries twice.
         if remainder >= rate {
             remainder &-= rate
             time &+= 1

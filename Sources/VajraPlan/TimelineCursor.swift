@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Deals out a share's iterations over all epochs of a ``PlanTimeline``, in order: each epoch by an ``ArrivalCursor`` of its own,
-/// which is cut off where the next epoch begins.
+/// Gives the iterations of a share over all epochs of a ``PlanTimeline``, in order. Each epoch has its own
+/// ``ArrivalCursor``, which ends where the next epoch begins.
 package struct TimelineCursor: Sendable {
     private let timeline: PlanTimeline
     private let share: IterationShare

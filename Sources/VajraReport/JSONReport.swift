@@ -11,7 +11,6 @@ package struct JSONReport: ~Copyable {
     private var writer = JSONWriter(capacity: 64 * 1024)
     private var histograms = HistogramEncoder()
 
-    /// A writer of reports.
     package init() {}
 
     /// The summary's bytes, with a newline at the end. The same input gives the same bytes.
@@ -135,7 +134,7 @@ package struct JSONReport: ~Copyable {
             try histograms.append(histogram, to: &text)
             writer.field("hdr", utf8: text)
         } catch {
-            // Counts beyond what the format can say, which only a made-up stream adds up to: the figures stand.
+            // The counts exceed the format. Only an invented stream causes that; the figures are still right.
             writer.key("hdr")
             writer.null()
         }

@@ -5,14 +5,14 @@ package import VajraModel
 import VajraSystem
 
 extension ConfigFile {
-    /// Says on standard error what is allowed and probably not meant.
+    /// Writes the warnings to standard error.
     package func printWarnings() {
         for warning in warnings { FileDescriptor.standardError.print("\(warning)\n") }
     }
 }
 
 extension ConfigFile.Failure {
-    /// Says on standard error what is wrong, and gives the status to exit with.
+    /// Writes the faults to standard error, and returns the exit status.
     package func printed(by tool: String) -> ExitStatus {
         switch self {
         case .unreadable(let error):

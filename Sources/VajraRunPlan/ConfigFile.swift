@@ -20,7 +20,7 @@ package struct ConfigFile {
     package var config: RunConfig
     /// Where each of its values came from.
     package let origins: ConfigOrigins
-    /// What is allowed and probably not meant.
+    /// Warnings: allowed, but probably not what the user meant.
     package let warnings: [Diagnostic]
     /// What its `http` tasks send, by their scenarios' names.
     package let requests: [String: HTTPTaskRequest]
@@ -54,7 +54,7 @@ package struct ConfigFile {
     private static func read(_ path: String) throws(SystemError) -> [UInt8] {
         let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor.opening(path)
         defer { if path != "-" { file.close() } }
-        // One byte more, by which the reader sees that it is too long.
+        // One byte more than allowed, so that the reader sees that the file is too long.
         return try file.readAll(atMost: ConfigLimits.mostBytes + 1)
     }
 }

@@ -5,7 +5,7 @@ import VajraCLI
 package import VajraEngine
 package import VajraModel
 
-/// The flags about a run as a whole, which are the same for all who begin one: its identity, its lanes, its course.
+/// The flags about a run as a whole, the same in every verb that begins a run: its identity, its lanes, its course.
 package struct CourseOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The run's id (a new UUIDv7).", valueName: "id", visibility: .rare))
     package var runID: String?
@@ -37,7 +37,7 @@ package struct CourseOptions: ParsableArguments {
 
     package init() {}
 
-    /// Refuses what no run can be made from, before anything is done.
+    /// Refuses impossible values before anything is done.
     package func validate() throws {
         if let runID, RunID(runID) == nil {
             throw ValidationError("--run-id '\(runID)': use 1 to 128 of A-Z a-z 0-9 . _ : -")
@@ -52,7 +52,7 @@ package struct CourseOptions: ParsableArguments {
         }
     }
 
-    /// The same as arguments of another process, but for the run's id.
+    /// The same flags as arguments of another process, without the run's id.
     package var arguments: [String] {
         var all: [String] = []
         if let name { all += ["--name=\(name)"] }

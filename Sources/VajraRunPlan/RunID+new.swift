@@ -4,7 +4,7 @@ package import VajraModel
 package import VajraSystem
 
 extension RunID {
-    /// An id that no other run has, of the anchor's moment.
+    /// A new unique id, with the time of the anchor.
     package static func new(at anchor: ClockAnchor) -> RunID {
         var random = SystemRandomNumberGenerator()
         return RunID(

@@ -17,7 +17,7 @@ package struct ScenarioChoice: ParsableArguments {
     /// The same as arguments of another process.
     package var arguments: [String] { names.map { "--scenario=\($0)" } }
 
-    /// Leaves out what was not chosen, with the thresholds that speak of it.
+    /// Leaves out the scenarios that were not chosen, and the thresholds about them.
     ///
     /// - Throws: `ValidationError` for a name that the config does not have.
     package func apply(to config: inout RunConfig) throws {

@@ -8,7 +8,7 @@ package import VajraPlan
 package struct ScenarioPlan: Sendable {
     package let config: ScenarioConfig
     package let segment: Segment
-    /// How many lanes take part: no more than there are places or co-processes to share.
+    /// How many lanes take part: at most one for each place in flight or co-process.
     package let lanes: Int
     private let inFlightLimit: Int
 
@@ -19,7 +19,7 @@ package struct ScenarioPlan: Sendable {
 
     package let model: Model
 
-    /// - Parameter room: How many may be in flight at most where the config leaves it open.
+    /// - Parameter room: The limit on iterations in flight if the config has none.
     package init(_ config: ScenarioConfig, segment: Segment, lanes: Int, room: Int = .max) throws(PlanError) {
         self.config = config
         self.segment = segment
@@ -37,7 +37,7 @@ package struct ScenarioPlan: Sendable {
         _ = try IterationShare(of: segment, lane: self.lanes - 1, of: self.lanes)
     }
 
-    /// A pause before the first phase moves every arrival by just its length, and changes none of their distances.
+    /// A pause before the first phase moves every arrival by its length, and keeps the distances.
     private static func plan(
         _ phases: [LoadPhase], _ arrivals: ArrivalProcess, after start: TimeSpan
     ) throws(PlanError) -> ArrivalPlan {
@@ -75,13 +75,13 @@ package struct ScenarioPlan: Sendable {
         }
     }
 
-    /// Iterations that this process is to start; nil when that cannot be said cheaply, or at all.
+    /// How many iterations this process will start; nil when that is unknown, or costly to count.
     package func plannedTotal() -> UInt64? {
         guard case .open(let plan) = model else {
             guard duration == nil else { return nil }
             return (0..<lanes).reduce(0) { $0 + (closedShare($1).iterations ?? 0) }
         }
-        // A Poisson plan must be walked to be counted, at some 6 ns an arrival: 10⁷ are done in 60 ms.
+        // Counting a Poisson plan means walking it, at about 6 ns an arrival: 60 ms for 10⁷.
         if plan.arrivals != .even, plan.expectedTotal > 10_000_000 { return nil }
         let all = plan.total()
         return (0..<lanes).reduce(0) { $0 + share(lane: $1).count(below: all) }

@@ -2,7 +2,7 @@
 
 import VajraSystem
 
-/// What a filter says when no line has come.
+/// The message of a filter that has read no line.
 package enum EmptyInput {
     /// The cause and the remedy.
     ///

@@ -12,7 +12,7 @@ struct ExportFolder {
 
     /// The paths of the files that are there, in the order in which they were begun.
     let files: [String]
-    /// What is missing, a sentence each.
+    /// What is missing; each item is a sentence.
     let remarks: [String]
 
     /// Reads the folder's manifest.
@@ -26,7 +26,7 @@ struct ExportFolder {
         var files: [String] = []
         var remarks: [String] = []
         for file in contents.files {
-            if let found = ExportFolder.place(of: file.name, in: path) {
+            if let found = ExportFolder.path(of: file.name, in: path) {
                 files.append(found)
             } else {
                 remarks.append("\(path)/\(file.name) is missing; the manifest counts \(file.lines) lines in it")
@@ -54,14 +54,14 @@ struct ExportFolder {
         }
     }
 
-    /// A file that was being written may have got its final name since the manifest was written.
-    private static func place(of name: String, in path: String) -> String? {
+    /// Looks for both names: a file that was `.partial` in the manifest may have its final name by now.
+    private static func path(of name: String, in path: String) -> String? {
         let partial = ".partial"
         let names = name.hasSuffix(partial) ? [name, String(name.dropLast(partial.count))] : [name]
         return names.map { "\(path)/\($0)" }.first(where: FileDescriptor.isThere)
     }
 
-    /// Why the folder is none of ours, and what to name instead.
+    /// Why the folder holds no export, and what to name instead.
     private static func reason(_ path: String) throws(InputError) -> String {
         let names: [String]
         do throws(SystemError) { names = try Directory.names(in: path) } catch { throw .system(error) }

@@ -2,7 +2,7 @@
 
 import VajraExport
 
-/// The lines' bytes in what a source gives: as they are, or out of gzip, which the first two bytes tell.
+/// Turns the bytes of a source into the bytes of its lines. The first two bytes tell whether they are gzip data.
 struct InputContent {
     private enum Form {
         case unknown
@@ -14,14 +14,14 @@ struct InputContent {
 
     private var form: Form
 
-    /// The content of a source that may be compressed, or is known not to be.
+    /// - Parameter mayBeGzip: False for a source that is known not to be compressed.
     init(mayBeGzip: Bool) {
         form = mayBeGzip ? .unknown : .plain
     }
 
-    /// Takes the next bytes of the source, and gives those of its lines.
+    /// Takes the next bytes of the source, and gives the bytes of its lines.
     ///
-    /// - Throws: ``GzipDamage``; what came before it has been given.
+    /// - Throws: ``GzipDamage``, after it has given everything before the damage.
     mutating func append(
         _ chunk: UnsafeRawBufferPointer, through buffer: UnsafeMutableRawBufferPointer,
         _ body: (UnsafeRawBufferPointer) -> Void

@@ -5,18 +5,19 @@ package import VajraJSON
 package import VajraModel
 package import VajraSystem
 
-/// Any number of streams that a filter reads at once, each to its end: standard input, files, Unix sockets, and the
-/// folders of runs and exports. Those that it opens may be gzip data.
+/// Any number of streams, which a filter reads at once, each to its end: standard input, files, Unix sockets, and the
+/// folders of runs and exports. Sources that this type opens may be gzip data.
 package struct InputSources {
     /// What a source gives.
     package enum Piece {
-        /// Bytes of lines, after the lines that they end.
+        /// Bytes of lines; the lines that they complete come before them.
         case chunk(UnsafeRawBufferPointer)
-        /// A line of them.
+        /// One line.
         case line(LineFramer.Line)
         /// The source cannot be read any further.
         case failed(SystemError)
-        /// The source's gzip data is damaged, and cannot be read any further. The line that it breaks off in is left out.
+        /// The source's gzip data is damaged, and cannot be read any further. The line in which it breaks off is left
+        /// out.
         case damaged(GzipDamage)
     }
 
@@ -45,13 +46,13 @@ package struct InputSources {
     /// How many sources there were at the start.
     package let count: Int
 
-    /// What is missing of the sources, as their manifests tell, a sentence each.
+    /// What is missing of the sources according to their manifests; each item is a sentence.
     package private(set) var remarks: [String] = []
 
     /// Whether every source has ended.
     package var isAtEnd: Bool { inputs.isEmpty }
 
-    /// Sources that are open already, by their names; what is left of them is closed when they end.
+    /// Takes sources that are open already, and closes each at its end.
     package init(reading open: [(name: String, descriptor: FileDescriptor)]) {
         inputs = open.map { Input(name: $0.name, descriptor: $0.descriptor, mayBeGzip: false) }
         count = inputs.count
@@ -61,7 +62,7 @@ package struct InputSources {
     /// Opens every source before any is read: `-` is standard input, `unix:PATH` a socket, anything else a file or the
     /// folder of a run or an export.
     ///
-    /// The buffers are the process's own until its end: there is one set of sources in a filter's life.
+    /// It never frees the buffers: a filter has one set of sources in its life.
     ///
     /// - Throws: ``InputError`` naming the first that cannot be opened.
     package init(opening sources: [String]) throws(InputError) {
@@ -105,7 +106,7 @@ package struct InputSources {
     /// with the source's name.
     ///
     /// - Parameter other: Something else to wait for, such as a process's end.
-    /// - Returns: Whether that has come.
+    /// - Returns: Whether `other` is ready.
     @discardableResult
     package mutating func read(
         signals: ProcessSignals, or other: FileDescriptor? = nil, until deadline: MonotonicInstant,
@@ -115,7 +116,7 @@ package struct InputSources {
         var ready = InputPoll.wait(signals: signals.descriptor, inputs: watched, until: deadline)
         let hasOther = ready.last == inputs.count
         if hasOther { ready.removeLast() }
-        // From the last, so that those which end can be taken out on the way.
+        // From the last, so that sources which end can be removed on the way.
         for index in ready.reversed() where !read(inputs[index], body) {
             if inputs[index].descriptor != .standardInput { inputs[index].descriptor.close() }
             if !goOn(inputs[index], body) { inputs.remove(at: index) }

@@ -2,14 +2,14 @@
 
 package import VajraModel
 
-/// What SIGINT and SIGTERM mean to a filter, whose generator gets them too and has the last word: the first one changes
-/// nothing, after the second one the reading ends soon, after the third one at once.
+/// What SIGINT and SIGTERM mean to a filter. The generator gets them too, and still has lines to write. So the first
+/// signal changes nothing; after the second, reading ends soon; after the third, at once.
 package struct Interrupts: Sendable {
-    /// How long a filter goes on reading after the second one: 2 s, in nanoseconds. The generator's last words take 100 ms,
-    /// but on a crowded machine they may be long on their way.
+    /// How long a filter goes on reading after the second signal: 2 s, in nanoseconds. The generator's last lines take
+    /// 100 ms, but longer on a busy machine.
     package static let patience: Int64 = 2_000_000_000
 
-    /// The first one; nil as long as none has come.
+    /// The first signal; nil before it.
     package private(set) var first: Int32?
 
     /// When to stop reading.
@@ -17,10 +17,9 @@ package struct Interrupts: Sendable {
 
     private var count = 0
 
-    /// None has come.
     package init() {}
 
-    /// Takes one that has come; says whether it is the second, after which what is in memory should not wait any longer.
+    /// Takes a signal. True for the second: what is in memory should then be written at once.
     package mutating func take(_ signal: Int32, at now: MonotonicInstant) -> Bool {
         count += 1
         first = first ?? signal

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which lines that cannot be read are named, and in which words. Pure.
+/// Decides which bad lines are named, and in which words. Pure.
 ///
-/// The faults of a source that has not given a line of a run yet are held back. If it never gives one it is no stream, and
-/// a sentence that says what it is helps more than the first twenty of its lines.
+/// It holds back the faults of a source that has not given a line of a run yet. If the source never gives one, it is no
+/// stream, and a sentence that says what it is helps more than its first twenty lines.
 package struct SourceFaults: Sendable {
-    /// What is to be said.
     package struct Message: Sendable, Equatable {
-        /// The line that it is about; nil when it is about the whole source.
+        /// `source:line`; nil when the message is about the whole source.
         package let place: String?
-        /// The cause, and the remedy where there is one.
         package let text: String
     }
 
@@ -23,7 +21,7 @@ package struct SourceFaults: Sendable {
         case unknown(held: [Message], look: SourceLook)
         /// It has given one.
         case stream
-        /// It was judged to be none.
+        /// It was judged to be no stream.
         case foreign
     }
 
@@ -33,15 +31,14 @@ package struct SourceFaults: Sendable {
     private var last = ""
     private var faults = 0
 
-    /// Nothing has come.
     package init() {}
 
     /// Whether a source was judged to be no stream, and that was said.
     package private(set) var hasForeignSource = false
 
-    /// Takes note of a line of a run; gives what was held back of its source's faults.
+    /// Notes a line of a run; gives the faults of its source that were held back.
     package mutating func takeGoodLine(of source: String) -> [Message] {
-        // Lines come in long rows from one source, and this must cost them nothing.
+        // Many lines in a row come from one source; this check makes them cheap.
         if source == last { return [] }
         last = source
         let standing = standings[source]
@@ -50,7 +47,7 @@ package struct SourceFaults: Sendable {
         return held.compactMap { name($0) }
     }
 
-    /// Takes note of a line that cannot be read; gives what is to be said now.
+    /// Notes a line that cannot be read; gives the messages to show now.
     ///
     /// - Parameter bytes: The line; nil for one that is too long.
     package mutating func take(
@@ -70,7 +67,7 @@ package struct SourceFaults: Sendable {
         return held.count < SourceFaults.heldFaults ? [] : judge(source)
     }
 
-    /// Ends all sources; gives what is to be said of those that are no streams.
+    /// Ends all sources; gives the messages about sources that are no streams.
     package mutating func finish() -> [Message] {
         order.flatMap { judge($0) }
     }

@@ -12,7 +12,7 @@ struct SourceLook: Sendable {
         isConfig = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
     }
 
-    /// Takes a line into account; nil is one too long to be looked at.
+    /// Looks at a line; nil stands for one that is too long.
     mutating func take(_ line: UnsafeRawBufferPointer?) {
         guard let line else { return isBinary = true }
         isBinary = isBinary || line.contains(where: SourceLook.isControl)
@@ -25,7 +25,7 @@ struct SourceLook: Sendable {
     }
 
     private static func isControl(_ byte: UInt8) -> Bool {
-        // Tab, line feed, form feed, carriage return and escape are in texts.
+        // Texts have tab, line feed, form feed, carriage return and escape.
         byte < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D, 0x1B].contains(byte)
     }
 

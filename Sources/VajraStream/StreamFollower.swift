@@ -10,7 +10,7 @@ import VajraWire
 /// Follows runs by the lines of their streams: merges them, shows them in the live view, and names the bad ones.
 package final class StreamFollower {
     private let tool: String
-    /// What people see meanwhile; nil where nobody looks.
+    /// Nil when nobody watches.
     package let view: LiveView?
     private var decoder = LineDecoder()
     private var faults = SourceFaults()
@@ -18,7 +18,6 @@ package final class StreamFollower {
     private var origins: [SourceKey: String] = [:]
     private var hasDamage = false
 
-    /// Everything that came.
     package private(set) var aggregator: Aggregator
 
     /// A follower that speaks as `tool`.
@@ -28,7 +27,7 @@ package final class StreamFollower {
         self.view = view
     }
 
-    /// Whether something was said of a source that no line could be read of.
+    /// Whether a source was damaged or no stream.
     package var hasBadSource: Bool { hasDamage || faults.hasForeignSource }
 
     /// What is wrong when the sources are of several runs; nil when they are of one.
@@ -84,7 +83,7 @@ package final class StreamFollower {
         for message in messages { ToolMessage.error(message.place ?? tool, message.text) }
     }
 
-    /// Takes the live view away, and says what no line could be read of, and how many bad lines were not named.
+    /// Removes the live view, names the sources that are no streams, and says how many bad lines were not named.
     package func finish() {
         view?.close()
         say(faults.finish())

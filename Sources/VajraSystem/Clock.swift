@@ -5,7 +5,7 @@ package import VajraModel
 
 /// The machine's clocks, read through the vDSO (about 24 ns a reading).
 package enum Clock {
-    /// The monotonic clock, which no one sets and which does not jump.
+    /// The monotonic clock: nobody can set it, and it does not jump.
     package static func now() -> MonotonicInstant {
         MonotonicInstant(nanoseconds: read(CLOCK_MONOTONIC))
     }
@@ -35,7 +35,8 @@ package enum Clock {
 
 /// One reading of both clocks at the same moment: turns monotonic instants into wall-clock times.
 ///
-/// Taken once per run, so that every `_unix_us` of a run is on one scale even when the wall clock is set meanwhile.
+/// Taken once per run, so that every `_unix_us` of a run is on one scale, even if someone sets the wall clock
+/// meanwhile.
 package struct ClockAnchor: Sendable {
     /// The monotonic reading.
     package let monotonic: MonotonicInstant

@@ -48,7 +48,7 @@ package enum Directory {
         return names
     }
 
-    /// Opens a directory, to lock it or to wait for what happened in it.
+    /// Opens a directory, to lock or to sync it.
     ///
     /// - Throws: ``SystemError`` naming the path.
     package static func opening(_ path: String) throws(SystemError) -> FileDescriptor {
@@ -57,7 +57,7 @@ package enum Directory {
         return FileDescriptor(number)
     }
 
-    /// Takes the directory for this process until the descriptor is closed; false when another process has it.
+    /// Locks the directory for this process until the descriptor is closed; false when another process holds the lock.
     ///
     /// - Throws: ``SystemError``.
     package static func lock(_ directory: FileDescriptor) throws(SystemError) -> Bool {
@@ -66,7 +66,7 @@ package enum Directory {
         throw SystemError("lock the directory")
     }
 
-    /// Waits until what was created, renamed or removed in the directory is on the disk.
+    /// Waits until everything that was created, renamed or removed in the directory is on the disk.
     ///
     /// - Throws: ``SystemError`` naming the path.
     package static func synchronize(_ path: String) throws(SystemError) {

@@ -6,37 +6,37 @@ import Glibc
 package enum FatalSignals {
     /// Shows the cursor, and turns wrapping on again.
     private static let words: StaticString = "\u{1b}[?25h\u{1b}[?7h"
-    /// Goes back from the other screen.
+    /// Leaves the alternate screen.
     private static let screenWords: StaticString = "\u{1b}[?1049l"
-    /// Read by the handler, wherever it interrupts; only one thread draws.
+    /// On the heap: the signal handler reads it at any moment. Only one thread draws.
     private nonisolated(unsafe) static let screen = {
-        let place = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
-        place.initialize(to: false)
-        return place
+        let flag = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
+        flag.initialize(to: false)
+        return flag
     }()
 
-    /// Whether the terminal shows its other screen, which must be left then too.
+    /// Whether the terminal shows its alternate screen, which the handler must then leave too.
     package static var leavesScreen: Bool {
         get { screen.pointee }
         set { screen.pointee = newValue }
     }
     private static let numbers = [SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE]
-    /// What each signal did before, by its number: written once, by the main thread, before any signal can come.
+    /// The earlier action of each signal, by its number. The main thread writes it once, before any signal can come.
     private nonisolated(unsafe) static let previous = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
 
-    /// Makes every such signal restore the terminal on standard error before it takes its course, be it the system's or
-    /// that of swift-backtrace. Ignored signals stay ignored. Once, on the main thread.
+    /// Makes every such signal restore the terminal on standard error first, and then do what it did before (the
+    /// system's default, or swift-backtrace). Ignored signals stay ignored. Call it once, on the main thread.
     package static func restoreTerminal() {
-        // Made now and not when the first signal comes: a handler must not be the one to initialise it.
+        // Initializes them now, because a signal handler must not.
         _ = (words, screenWords, screen)
         for number in numbers {
-            let place = previous + Int(number)
-            place.initialize(to: sigaction())
-            sigaction(number, nil, place)
-            let current = place.pointee.__sigaction_handler.sa_handler
+            let earlier = previous + Int(number)
+            earlier.initialize(to: sigaction())
+            sigaction(number, nil, earlier)
+            let current = earlier.pointee.__sigaction_handler.sa_handler
             guard unsafeBitCast(current, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) else { continue }
             var action = sigaction()
-            // On the alternate stack where there is one: the thread's own may be what has overflowed.
+            // On the alternate stack if there is one: the thread's own stack may have overflowed.
             action.sa_flags = SA_SIGINFO | SA_ONSTACK
             action.__sigaction_handler.sa_sigaction = { number, info, _ in
                 // Only what signal-safety(7) allows.
@@ -45,7 +45,8 @@ package enum FatalSignals {
                 }
                 _ = write(2, FatalSignals.words.utf8Start, FatalSignals.words.utf8CodeUnitCount)
                 sigaction(number, FatalSignals.previous + Int(number), nil)
-                // A fault of the machine comes again where it came from; what was sent must be sent again.
+                // A hardware fault comes again by itself when the handler returns; a signal that was sent must be
+                // raised again.
                 if let info, info.pointee.si_code > 0 { return }
                 raise(number)
             }

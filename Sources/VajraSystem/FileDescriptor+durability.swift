@@ -4,7 +4,7 @@ import CLinux
 import Glibc
 
 extension FileDescriptor {
-    /// Creates a file for writing where there is none.
+    /// Creates a new file for writing.
     ///
     /// - Throws: ``SystemError`` naming the path; `EEXIST` when there is one.
     package static func creatingNew(_ path: String) throws(SystemError) -> FileDescriptor {
@@ -15,10 +15,10 @@ extension FileDescriptor {
 
     /// Waits until everything written is on the disk.
     ///
-    /// - Throws: ``SystemError``; what was written since the last time may then be lost.
+    /// - Throws: ``SystemError``; what was written since the last call may then be lost.
     package func synchronize() throws(SystemError) {
         while fsync(number) != 0 {
-            // Not every file system can do it for directories.
+            // Not every file system can sync directories.
             if errno == EINVAL { return }
             if errno != EINTR { throw SystemError("fsync") }
         }
@@ -32,17 +32,17 @@ extension FileDescriptor {
         if lseek(number, off_t(length), SEEK_SET) < 0 { throw SystemError("seek") }
     }
 
-    /// Gives a file another name, in one step, in place of a file that has it.
+    /// Renames a file in one step, and replaces a file that has the new name.
     ///
     /// - Throws: ``SystemError`` naming both.
     package static func rename(_ path: String, to newPath: String) throws(SystemError) {
         if Glibc.rename(path, newPath) != 0 { throw SystemError("rename \(path) to \(newPath)") }
     }
 
-    /// Puts a file in place of the one that has its path, in one step: a reader sees the one or the other.
+    /// Replaces a file in one step: a reader sees the old one or the new one.
     ///
     /// - Parameter durably: Whether its content is on the disk when this returns.
-    /// - Throws: ``SystemError`` naming the path; the file that was there is then as it was.
+    /// - Throws: ``SystemError`` naming the path; the old file is then unchanged.
     package static func replaceFile(
         _ path: String, with bytes: UnsafeRawBufferPointer, durably: Bool
     ) throws(SystemError) {

@@ -3,9 +3,8 @@
 import CLinux
 import Glibc
 
-/// An open file, pipe or socket by its number. A plain value: who opened it closes it.
+/// An open file, pipe or socket by its number. A plain value: the code that opened it must close it.
 package struct FileDescriptor: Sendable, Hashable {
-    /// The number.
     package let number: Int32
 
     /// The descriptor of that number.
@@ -13,25 +12,22 @@ package struct FileDescriptor: Sendable, Hashable {
         self.number = number
     }
 
-    /// Standard input.
     package static let standardInput = FileDescriptor(0)
-    /// Standard output.
     package static let standardOutput = FileDescriptor(1)
-    /// Standard error.
     package static let standardError = FileDescriptor(2)
 
-    /// Fills the places of standard streams that the caller has closed, so that no file of ours lands there: reading
-    /// them gives the end of input, writing to them fails.
+    /// Opens descriptors 0 to 2 where the caller has closed them, so that no other file gets these numbers. Reading
+    /// from them gives the end of input; writing to them fails.
     package static func reserveStandardStreams() {
         for number: Int32 in 0...2 where fcntl(number, F_GETFD) < 0 {
             _ = Glibc.open("/dev/null", O_RDONLY)
         }
     }
 
-    /// Whether a person is looking.
+    /// Whether it is a terminal, so that a person may be watching.
     package var isTerminal: Bool { isatty(number) == 1 }
 
-    /// Whether the other end is another process's.
+    /// Whether it is a pipe, so that another process may be at the other end.
     package var isPipe: Bool {
         var status = stat()
         return fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
@@ -127,7 +123,7 @@ package struct FileDescriptor: Sendable, Hashable {
             if count >= 0 {
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
             } else if errno == EAGAIN {
-                // Someone who shares the open file has made it non-blocking.
+                // Another process that shares the open file has made it non-blocking.
                 var waiting = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&waiting, 1, -1)
             } else if errno != EINTR {
@@ -136,7 +132,7 @@ package struct FileDescriptor: Sendable, Hashable {
         }
     }
 
-    /// Writes all of the text, however often it takes; what was written before a failure stays.
+    /// Writes all of the text, in as many writes as it takes. What was written before a failure stays written.
     ///
     /// - Throws: ``SystemError``.
     package func writeAll(_ text: String) throws(SystemError) {
@@ -146,7 +142,7 @@ package struct FileDescriptor: Sendable, Hashable {
         }
     }
 
-    /// Writes text, for the few words to people on standard error; a failure is nobody's to hear.
+    /// Writes a short text to people, on standard error. It ignores a failure, because nowhere is left to report it.
     package func print(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
@@ -154,7 +150,6 @@ package struct FileDescriptor: Sendable, Hashable {
         }
     }
 
-    /// Closes the descriptor.
     package func close() {
         _ = Glibc.close(number)
     }

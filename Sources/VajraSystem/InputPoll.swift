@@ -5,7 +5,7 @@ package import VajraModel
 
 /// Waits for input from any of several descriptors, for a signal, or until a deadline.
 package enum InputPoll {
-    /// The places of the inputs that can be read or have ended; empty when only a signal has come, or the deadline.
+    /// The indices of the inputs that can be read or have ended; empty when only a signal or the deadline has come.
     package static func wait(
         signals: Int32, inputs: [FileDescriptor], until deadline: MonotonicInstant = .distantFuture
     ) -> [Int] {
@@ -22,8 +22,8 @@ package enum InputPoll {
         return watched.revents != 0
     }
 
-    /// Whether the output takes at least ``pieceSize`` bytes without waiting, or has failed; false when only a signal has
-    /// come, or the deadline.
+    /// Whether the output takes at least ``pieceSize`` bytes without waiting, or has failed; false when only a signal
+    /// or the deadline has come.
     package static func waitToWrite(
         to output: FileDescriptor, signals: Int32, until deadline: MonotonicInstant = .distantFuture
     ) -> Bool {
@@ -35,13 +35,13 @@ package enum InputPoll {
         return watched[1].revents != 0
     }
 
-    /// What a pipe that can be written to takes at once (`PIPE_BUF` in pipe(7)).
+    /// How many bytes a writable pipe takes at once (`PIPE_BUF` in pipe(7)).
     package static let pieceSize = 4096
 }
 
 /// The timeout argument of `poll`.
 package enum PollTimeout {
-    /// The time left until the deadline, rounded up; −1, which is for ever, for `distantFuture`.
+    /// The time until the deadline, rounded up; −1 (for ever) for `distantFuture`.
     package static func milliseconds(until deadline: MonotonicInstant) -> Int32 {
         guard deadline != .distantFuture else { return -1 }
         let left = max(0, deadline.nanoseconds(since: Clock.now()))

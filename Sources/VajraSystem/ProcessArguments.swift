@@ -4,15 +4,16 @@ import Glibc
 
 /// What this process was started with, on its command line.
 package enum ProcessArguments {
-    /// The arguments behind the program's own name.
+    /// The arguments after the program's name, as the kernel has them.
     ///
-    /// They come from the kernel, which keeps them where `execve` put them. The standard library looks for them below the
-    /// environment, and finds nothing once a preloaded library (libfaketime, some allocators) has moved that with `setenv`.
+    /// The standard library looks for them just below the environment in memory. It finds nothing once a preloaded
+    /// library (libfaketime, some allocators) has moved the environment with `setenv`.
     package static let given: [String] =
         fromKernel?.map { String(decoding: $0, as: UTF8.self) }
         ?? Array(CommandLine.arguments.dropFirst())
 
-    /// The number, from 1, of the first argument that is not UTF-8 and so has other bytes in ``given``; nil when all are.
+    /// The number, from 1, of the first argument that is not UTF-8; ``given`` has replaced its bytes. Nil when all are
+    /// UTF-8.
     package static var firstUnreadable: Int? {
         fromKernel?.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
     }

@@ -5,7 +5,7 @@ import VajraModel
 
 /// The environment that this process was started with.
 package enum ProcessEnvironment {
-    /// `NAME=value`, in its order, each with its NUL: bytes, which need not be UTF-8.
+    /// `NAME=value` in the environment's order, each with its NUL. These are bytes: they need not be UTF-8.
     static func entries() -> [[CChar]] {
         var list: [[CChar]] = []
         var entry = environ
@@ -16,7 +16,7 @@ package enum ProcessEnvironment {
         return list
     }
 
-    /// The variables by name; of a name given twice the first counts, as for `getenv`.
+    /// The variables by name. If a name is there twice, the first counts, as for `getenv`.
     package static func variables() -> [String: String] {
         var variables: [String: String] = [:]
         for entry in entries() {

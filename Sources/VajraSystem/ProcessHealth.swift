@@ -54,7 +54,7 @@ package enum ProcessHealth {
         }
     }
 
-    /// Raises the limit on open files to what the system allows this process, and says what it now is.
+    /// Raises the limit on open files as far as the system allows, and returns the new limit.
     @discardableResult
     package static func raiseFileLimit() -> UInt64 {
         var limit = rlimit()

@@ -3,15 +3,15 @@
 import CLinux
 import Glibc
 
-/// SIGINT, SIGTERM and SIGHUP as a descriptor (`signalfd`), so that they are events among others and interrupt nothing; for
-/// whoever draws on a terminal also SIGTSTP, SIGCONT and SIGWINCH.
+/// SIGINT, SIGTERM and SIGHUP as a descriptor (`signalfd`): they come as events like any other, and interrupt nothing.
+/// Tools that draw on a terminal take SIGTSTP, SIGCONT and SIGWINCH the same way.
 package final class ProcessSignals: Sendable {
     /// The descriptor to poll for reading.
     package let descriptor: Int32
 
-    /// Holds SIGINT, SIGTERM and SIGHUP back until they are taken over, so that one during start-up is not lost, and fills
-    /// the places of closed standard streams. Writing to a closed pipe, or beyond the limit on file sizes (`ulimit -f`), is
-    /// from now on an error like any other, and does not end the process. The first thing that a tool does.
+    /// Every tool calls this first. It blocks SIGINT, SIGTERM and SIGHUP until the tool takes them over, so that none
+    /// is lost during start-up. It opens standard streams that are closed. From now on, writing to a closed pipe or
+    /// beyond the limit on file sizes (`ulimit -f`) is an error like any other, and does not end the process.
     package static func prepareProcess() {
         FileDescriptor.reserveStandardStreams()
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
@@ -24,7 +24,7 @@ package final class ProcessSignals: Sendable {
         sigemptyset(&set)
         sigaddset(&set, SIGINT)
         sigaddset(&set, SIGTERM)
-        // nohup ignores it, so that a run outlives its terminal; then it stays ignored.
+        // Under nohup it is ignored, so that a run outlives its terminal. Then it stays ignored.
         if !isIgnored(SIGHUP) { sigaddset(&set, SIGHUP) }
         return set
     }
@@ -39,8 +39,8 @@ package final class ProcessSignals: Sendable {
     /// Takes over SIGINT, SIGTERM and SIGHUP for the whole process. Call it on the main thread before any other thread
     /// starts.
     ///
-    /// - Parameter watchesTerminal: Whether a stop, a continuation and a change of the window's size are taken over too.
-    ///   A stop then happens only where ``stopProcess()`` is called.
+    /// - Parameter watchesTerminal: Whether it takes over SIGTSTP, SIGCONT and SIGWINCH too. The process then stops
+    ///   only where ``stopProcess()`` is called.
     /// - Throws: ``SystemError`` when the process has no descriptor left.
     package init(watchesTerminal: Bool = false) throws(SystemError) {
         var set = ProcessSignals.interrupts()
@@ -52,9 +52,8 @@ package final class ProcessSignals: Sendable {
         if descriptor < 0 { throw SystemError("create a signalfd") }
     }
 
-    // Their numbers, as ``next()`` gives them.
+    // The numbers of the signals, as ``next()`` gives them.
 
-    /// SIGKILL.
     package static let kill: Int32 = SIGKILL
     /// SIGTSTP: the terminal's user has stopped the process.
     package static let terminalStop: Int32 = SIGTSTP
@@ -67,12 +66,12 @@ package final class ProcessSignals: Sendable {
         close(descriptor)
     }
 
-    /// Stops the whole process as SIGTSTP does by itself, and returns when it is continued. On the main thread.
+    /// Stops the whole process as SIGTSTP would, and returns when the process continues. Call it on the main thread.
     package static func stopProcess() {
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, SIGTSTP)
-        // SIGTSTP and not SIGSTOP: where no shell could continue the process, the kernel does not stop it.
+        // SIGTSTP, not SIGSTOP: the kernel ignores SIGTSTP when no shell could continue the process.
         Glibc.kill(getpid(), SIGTSTP)
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
         pthread_sigmask(SIG_BLOCK, &set, nil)

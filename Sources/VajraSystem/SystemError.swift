@@ -20,7 +20,7 @@ package struct SystemError: Error, Sendable, CustomStringConvertible {
         self.code = code
     }
 
-    /// A path that no Unix socket can have.
+    /// The path cannot be that of a Unix socket.
     package init(badSocketPath path: String) {
         self.init("connect to unix:\(path)", code: ENAMETOOLONG)
     }
@@ -39,7 +39,7 @@ package struct SystemError: Error, Sendable, CustomStringConvertible {
     /// Whether the reader of a pipe or socket has gone.
     package var isBrokenPipe: Bool { code == EPIPE }
 
-    /// Whether the other end has closed with something unread.
+    /// Whether the other end has reset the connection, such as by closing it with unread bytes.
     package var isReset: Bool { code == ECONNRESET }
 
     /// The system's words for the cause.

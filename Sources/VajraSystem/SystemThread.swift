@@ -4,7 +4,7 @@ import CLinux
 import Glibc
 import VajraModel
 
-/// A POSIX thread of our own: lanes, the output writer and the name resolver live on one each.
+/// A POSIX thread. Each lane, the output writer and each name look-up has one.
 package final class SystemThread: @unchecked Sendable {
     private let handle: pthread_t
 
@@ -17,7 +17,8 @@ package final class SystemThread: @unchecked Sendable {
         }
     }
 
-    /// Starts a thread with all signals blocked (the main thread takes them), named for `top -H` (15 bytes are kept).
+    /// Starts a thread with all signals blocked, because the main thread takes them. `top -H` shows the first 15 bytes
+    /// of its name.
     ///
     /// - Throws: ``SystemError`` when the system refuses another thread.
     package init(name: String, _ run: @escaping @Sendable () -> Void) throws(SystemError) {
@@ -48,9 +49,9 @@ package final class SystemThread: @unchecked Sendable {
         pthread_join(handle, nil)
     }
 
-    /// Holds up the calling thread for exactly so long; only for what is meant to be held up.
+    /// Blocks the calling thread for exactly this long. For code that is meant to stand still, such as a stall.
     ///
-    /// Sleeps until 20 ms before the end and spins from there: a sleeper may be woken that much late by a busy kernel.
+    /// It sleeps until 20 ms before the end and then spins, because a busy kernel may wake a sleeper that late.
     package static func hold(nanoseconds: Int64) {
         let end = Clock.now().advanced(byNanoseconds: nanoseconds)
         let asleep = max(0, nanoseconds - 20_000_000)
@@ -60,7 +61,7 @@ package final class SystemThread: @unchecked Sendable {
         while Clock.now() < end {}
     }
 
-    /// Lets the thread go on by itself; it ends with the process.
+    /// Nobody will join the thread; it ends with the process.
     package func detach() {
         pthread_detach(handle)
     }

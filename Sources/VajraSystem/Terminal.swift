@@ -5,7 +5,7 @@ import Glibc
 
 /// What a terminal says about itself.
 package enum Terminal {
-    /// How many columns and rows it has; nil where the descriptor is no terminal, or one that does not know its size.
+    /// Its columns and rows; nil when the descriptor is no terminal, or a terminal that does not know its size.
     package static func size(of descriptor: FileDescriptor) -> (columns: Int, rows: Int)? {
         var columns: UInt16 = 0
         var rows: UInt16 = 0
@@ -13,14 +13,15 @@ package enum Terminal {
         return (Int(columns), Int(rows))
     }
 
-    /// Whether this process is one of those that the terminal's user is working with. One in the background must not
-    /// draw over what is in the foreground. True where the terminal is not this process's own.
+    /// Whether this process is in the terminal's foreground. A process in the background must not draw over the one in
+    /// the foreground. True when the terminal is not this process's controlling terminal.
     package static func isForeground(_ descriptor: FileDescriptor) -> Bool {
         let group = tcgetpgrp(descriptor.number)
         return group < 0 || group == getpgrp()
     }
 
-    /// Whether it takes output at once: not while its user holds it up (Ctrl-S), nor behind a stalled connection.
+    /// Whether it takes output at once. It does not while its user holds it up (Ctrl-S), or behind a stalled
+    /// connection.
     package static func isReady(_ descriptor: FileDescriptor, withinMilliseconds time: Int32 = 0) -> Bool {
         var watched = pollfd(fd: descriptor.number, events: Int16(POLLOUT), revents: 0)
         return poll(&watched, 1, time) == 1 && watched.revents & Int16(POLLOUT) != 0

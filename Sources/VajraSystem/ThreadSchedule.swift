@@ -4,11 +4,11 @@ import Glibc
 
 /// How the kernel has scheduled the calling thread: `/proc/thread-self/schedstat`, kept open.
 ///
-/// Belongs to one thread: the file is that of the thread that made this.
+/// For one thread only: the file belongs to the thread that opened it.
 package final class ThreadSchedule {
     private let descriptor: Int32
 
-    /// Opens the calling thread's own file; where the kernel keeps none, every reading is 0.
+    /// Opens the calling thread's file. If the kernel has none, every reading is 0.
     package init() {
         descriptor = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)
     }

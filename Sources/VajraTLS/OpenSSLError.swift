@@ -7,14 +7,14 @@ import Glibc
 struct OpenSSLError {
     let code: UInt
 
-    /// Takes the first one, the innermost of those that have one cause, and forgets the others.
+    /// Takes the first error, the innermost one of a cause, and discards the others.
     static func takeFirst() -> OpenSSLError {
         let code = ERR_get_error()
         ERR_clear_error()
         return OpenSSLError(code: code)
     }
 
-    /// Takes the last one, which stands for the call that has just failed, and forgets the others.
+    /// Takes the last error, that of the call that has just failed, and discards the others.
     static func takeLast() -> OpenSSLError {
         let code = ERR_peek_last_error()
         ERR_clear_error()
@@ -36,10 +36,10 @@ struct OpenSSLError {
     /// The connection ended without TLS's own goodbye.
     var isUnexpectedEnd: Bool { isTLS(SSL_R_UNEXPECTED_EOF_WHILE_READING) }
 
-    /// A certificate was refused by us; which one and why is in the verification's result.
+    /// This side refused a certificate; the verification's result says which one and why.
     var isVerification: Bool { isTLS(SSL_R_CERTIFICATE_VERIFY_FAILED) }
 
-    /// The number of the alert by which the other end gave up (RFC 8446 6.2); nil when it was not an alert.
+    /// The number of the alert with which the other end gave up (RFC 8446 6.2); nil when there was no alert.
     var alert: Int32? {
         guard library == ERR_LIB_SSL, (1000...1255).contains(reason) else { return nil }
         return reason - SSL_AD_REASON_OFFSET

@@ -5,18 +5,19 @@ import COpenSSL
 /// What the TLS connections of one lane share: trust, the client's certificate, and the last session, which the next
 /// connection resumes.
 ///
-/// Confined to one thread, which is what makes it `Sendable`.
+/// `Sendable` because only one thread uses it.
 package final class TLSContext: @unchecked Sendable {
     let handle: OpaquePointer
     /// The session that the next connection offers to resume.
     private var session: OpaquePointer?
-    /// Whether a key's passphrase was asked for, which nobody can give.
+    /// Whether OpenSSL has asked for a key's passphrase; nobody can give one.
     private var hasAskedForPassphrase = false
 
-    /// OpenSSL, without its clean-up at exit: a lane's thread ends with the process, and may be in a call of it until then.
+    /// Sets OpenSSL up without its clean-up at exit: lane threads end with the process, and may be inside OpenSSL until
+    /// then.
     private static let isReady = OPENSSL_init_ssl(UInt64(OPENSSL_INIT_NO_ATEXIT), nil) == 1
 
-    /// Takes the settings' files, which were read already: one of them may be a pipe, which can be read only once.
+    /// The settings hold the files' bytes, not their paths: a file may be a pipe, and a pipe can be read only once.
     ///
     /// - Throws: ``TLSSettingsError`` naming the first file that cannot be used.
     package init(_ settings: TLSSettings) throws(TLSSettingsError) {
@@ -74,16 +75,16 @@ package final class TLSContext: @unchecked Sendable {
             }
         }
         guard count > 0 else { throw unusable(file.path, .caFile, "holds no certificates in PEM form") }
-        // The end of the file is an error to who reads on.
+        // OpenSSL notes the end of the file as an error.
         ERR_clear_error()
     }
 
-    /// The system's certificates, read once for all lanes: 140 of them take tens of milliseconds. Looking one up takes a lock,
-    /// which only a full handshake does.
+    /// The system's certificates, read once for all lanes: 140 of them take tens of milliseconds. A look-up takes a
+    /// lock, but only full handshakes look up.
     nonisolated(unsafe) private static let systemStore: OpaquePointer? = {
         let store = X509_STORE_new()
         X509_STORE_set_default_paths(store)
-        // No certificates at all verify nothing, and say so for each server: an unknown authority.
+        // Without any certificate, every server has an unknown authority.
         ERR_clear_error()
         return store
     }()

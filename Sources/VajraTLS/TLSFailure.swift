@@ -2,7 +2,7 @@
 
 /// Why a TLS session could not be made, or broke.
 package struct TLSFailure: Error, Sendable, Equatable {
-    /// The cause, as far as it can be told apart.
+    /// The causes that can be told apart.
     package enum Cause: Sendable, Equatable {
         /// The server's certificate, or one above it, has expired.
         case expired
@@ -16,19 +16,18 @@ package struct TLSFailure: Error, Sendable, Equatable {
         case unknownCA
         /// The certificate is not valid for another reason.
         case invalidCertificate
-        /// The server wants a certificate of the client, or another one.
+        /// The server wants a client certificate, or another one than it got.
         case clientCertificate
         /// The server speaks none of the protocols that were offered (ALPN).
         case noProtocol
         /// The handshake failed before any of this: no common version, no TLS at the other end, its end.
         case handshake
-        /// A record of an established session is damaged, or the server gave it up by an alert.
+        /// A record of an established session is damaged, or the server ended the session with an alert.
         case broken
         /// A system call failed with this `errno`.
         case system(Int32)
     }
 
-    /// The cause.
     package let cause: Cause
     /// The cause in OpenSSL's words, and the remedy where there is one.
     package let message: String

@@ -5,23 +5,23 @@ import Glibc
 
 /// How far a step of a TLS session came.
 package enum TLSStep: Sendable, Equatable {
-    /// So many bytes of the application were moved; for a handshake, it is complete.
+    /// This many bytes of the application were moved; or the handshake is complete.
     case bytes(Int)
     /// It goes on when the socket can be read.
     case wantsRead
     /// It goes on when the socket can be written.
     case wantsWrite
-    /// The other end has finished; whether it said so (close_notify), or the connection just ended.
+    /// The other end has finished: clean after a close_notify, not clean when the connection just ended.
     case ended(isClean: Bool)
     /// The session is broken, and can only be freed.
     case failed(TLSFailure)
 }
 
-/// One TLS connection on a non-blocking socket, which OpenSSL reads and writes by itself: a byte is copied once, by the
-/// decryption. A plain value: who made it frees it.
+/// One TLS connection on a non-blocking socket. OpenSSL reads and writes the socket itself, so a byte is copied only
+/// once, by the decryption. A plain value: the code that made it must free it.
 package struct TLSSession: @unchecked Sendable {
     private let handle: OpaquePointer
-    /// Whether the handshake has succeeded: after any fatal error OpenSSL says that it has not.
+    /// Whether the handshake has succeeded. OpenSSL cannot tell after a fatal error: it then always says no.
     private var isEstablished = false
 
     /// A client's session on a connected or connecting socket, which it does not close.
@@ -34,7 +34,7 @@ package struct TLSSession: @unchecked Sendable {
         }
         self.handle = handle
         SSL_set_connect_state(handle)
-        // A zone is this machine's business, and a dot at the end the resolver's.
+        // Only this machine knows an IPv6 zone, and only the resolver needs a dot at the end.
         var name = String(serverName.prefix { $0 != "%" })
         if name.hasSuffix(".") { name.removeLast() }
         if TLSSession.isAddress(name) {
@@ -76,14 +76,15 @@ package struct TLSSession: @unchecked Sendable {
         return count > 0 ? .bytes(Int(count)) : explained(count)
     }
 
-    /// Whether bytes have been taken from the socket that ``read(into:)`` has not given yet, of which no readiness tells.
+    /// Whether OpenSSL holds bytes that ``read(into:)`` has not returned yet. The socket's readiness does not show
+    /// them.
     @inline(__always)
     package var hasBuffered: Bool { SSL_has_pending(handle) == 1 }
 
     /// Whether an earlier session was resumed.
     package var isResumed: Bool { SSL_session_reused(handle) == 1 }
 
-    /// The protocol that the server chose of those offered; empty when it chose none.
+    /// The protocol that the server chose from the offer; empty when it chose none.
     package var selectedProtocol: String {
         var bytes: UnsafePointer<UInt8>?
         var count: UInt32 = 0
@@ -91,7 +92,7 @@ package struct TLSSession: @unchecked Sendable {
         return String(decoding: UnsafeBufferPointer(start: bytes, count: Int(count)), as: UTF8.self)
     }
 
-    /// Says goodbye, as far as that goes without waiting: else the session could not be resumed.
+    /// Sends close_notify if that needs no waiting: without it the session cannot be resumed.
     package func shutDown() {
         guard SSL_is_init_finished(handle) == 1 else { return }
         _ = SSL_shutdown(handle)
@@ -108,8 +109,8 @@ package struct TLSSession: @unchecked Sendable {
     @inline(never)
     private func explained(_ result: Int32) -> TLSStep {
         let code = errno
-        // Not `SSL_get_error`, which takes any error noted on this thread for its own, so that all would have to be
-        // forgotten before each call: some 250 instructions.
+        // Not `SSL_get_error`: it takes any error noted on this thread as its own, so every call would have to clear
+        // the errors first, at about 250 instructions.
         switch vajra_ssl_waits(handle) {
         case 1: return .wantsRead
         case 2: return .wantsWrite
@@ -141,8 +142,8 @@ package struct TLSSession: @unchecked Sendable {
         return .failed(TLSFailure(cause: isEstablished ? .broken : .handshake, message: error.text))
     }
 
-    /// bad_certificate, unsupported_certificate, certificate_revoked, certificate_expired, certificate_unknown,
-    /// unknown_ca, certificate_required (RFC 8446 6.2): a server speaks so of its client's certificate.
+    /// The alerts of a server about its client's certificate (RFC 8446 6.2): bad_certificate, unsupported_certificate,
+    /// certificate_revoked, certificate_expired, certificate_unknown, unknown_ca, certificate_required.
     private static let alertsAboutClient: [Int32] = [42, 43, 44, 45, 46, 48, 116]
 
     /// no_application_protocol (RFC 7301 3.2).

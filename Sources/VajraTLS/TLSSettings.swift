@@ -6,7 +6,6 @@ package struct TLSSettings: Sendable, Equatable {
     package struct PEMFile: Sendable, Equatable {
         /// Its path, for messages.
         package let path: String
-        /// All of it.
         package let bytes: [UInt8]
 
         /// A file that was read.
@@ -22,12 +21,12 @@ package struct TLSSettings: Sendable, Equatable {
     package var cert: PEMFile?
     /// The key of that certificate; nil when it stands in the same file.
     package var key: PEMFile?
-    /// Whether any certificate is taken as it comes.
+    /// Whether every certificate is accepted.
     package var isInsecure = false
     /// Protocols to offer, the first preferred (RFC 7301); each of 1 to 255 bytes.
     package var protocols: [String] = []
 
-    /// Verified by the system's certificates, without one of its own.
+    /// Trusts the system's certificates; the client has none.
     package init() {}
 }
 

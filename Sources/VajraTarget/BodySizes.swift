@@ -6,10 +6,10 @@ import VajraModel
 package struct BodySizes: Sendable, Equatable {
     /// The largest body, in bytes.
     package static let largest: Int64 = 64 << 20
-    /// How many sizes a range has at most: each response's head is made beforehand.
+    /// The most sizes of a range, because the head for each size is made beforehand.
     private static let steps: Int64 = 64
 
-    /// The sizes, in bytes; each is as likely.
+    /// The sizes, in bytes; all are equally likely.
     package let bytes: [Int]
 
     /// Bodies of one size, in bytes.

@@ -7,17 +7,17 @@ package import VajraModel
 package enum DelayDistribution: Sendable, Equatable {
     /// Always so long.
     case fixed(TimeSpan)
-    /// Anything between the two, each as likely.
+    /// Between the two, evenly distributed.
     case uniform(TimeSpan, TimeSpan)
-    /// Exponential, with this mean: what a queue of one server gives.
+    /// Exponential with this mean, like the times of a queue with one server.
     case exponential(mean: TimeSpan)
-    /// Log-normal, through this median and 99th percentile: what real services mostly look like.
+    /// Log-normal with this median and 99th percentile, like most real services.
     case logNormal(p50: TimeSpan, p99: TimeSpan)
 
     /// The ways to write one.
     package static let forms = "5ms, 1ms..10ms, exp:5ms or p50=5ms,p99=80ms"
 
-    /// Reads one of the ``forms``; nil for anything else, also for ends or percentiles that fall.
+    /// Reads one of the ``forms``; nil for anything else, and for bounds or percentiles in the wrong order.
     package init?(parsing text: String) {
         func span(_ text: Substring) -> TimeSpan? {
             guard let span = try? TimeSpan(parsing: String(text)), span >= .zero else { return nil }

@@ -8,8 +8,8 @@ struct TargetAnswer {
     let body: UnsafeRawBufferPointer
 }
 
-/// The responses of one status, made once: a head for each size of body, and the largest body, of which the others are
-/// the beginning.
+/// The responses of one status, made once: a head for each size of body, and the largest body. The other bodies are its
+/// beginning.
 final class TargetAnswers {
     private let heads: [UnsafeMutableRawBufferPointer]
     private let sizes: [Int]

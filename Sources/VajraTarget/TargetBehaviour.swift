@@ -11,7 +11,6 @@ package struct TargetBehaviour: Sendable {
         /// How long it lasts.
         package var length: TimeSpan
 
-        /// A stall.
         package init(after: TimeSpan, length: TimeSpan) {
             self.after = after
             self.length = length
@@ -24,7 +23,7 @@ package struct TargetBehaviour: Sendable {
     package var errorRate = 0.0
     /// The sizes of responses' bodies.
     package var bodySizes = BodySizes(2)
-    /// What is drawn depends on it and the order of requests alone.
+    /// The drawn delays and sizes depend only on this and on the order of requests.
     package var seed: UInt64 = 1
     package var stalls: [Stall] = []
 

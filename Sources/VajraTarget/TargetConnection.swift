@@ -7,7 +7,7 @@ import VajraSystem
 
 /// One client of the target server; its requests are answered in order.
 final class TargetConnection: ReadinessHandler, LaneTimerHandler {
-    /// The most that may wait to be sent before no more requests are read: a client that does not read gets no more.
+    /// With more unsent bytes than this, no more requests are read: the client does not read its answers.
     private static let unsentLimit = 1 << 20
 
     private let socket: Socket
@@ -68,7 +68,7 @@ final class TargetConnection: ReadinessHandler, LaneTimerHandler {
     private func answer(_ answer: TargetAnswer) {
         guard !server.behaviour.delay.isNone else { return queue(answer) }
         let due = Clock.now().advanced(byNanoseconds: server.delay())
-        // In order: one that is due sooner waits for those before it.
+        // Responses go out in order: one that is due sooner waits for those before it.
         let last = delayed.last?.due ?? due
         delayed.append((max(due, last), answer))
         server.lane.schedule(self, at: max(due, last))

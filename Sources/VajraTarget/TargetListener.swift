@@ -5,10 +5,10 @@ import VajraLane
 import VajraModel
 import VajraSystem
 
-/// Takes the clients that come, and rests when the process has no descriptor left for one: those who wait would else wake
-/// the lane again and again, and take its time from those that are connected.
+/// Accepts clients. It rests when the process has no descriptor left: otherwise waiting clients would wake the lane
+/// again and again, and take time from the connected ones.
 ///
-/// Lane-confined once it listens, which is what makes it `Sendable`.
+/// `Sendable` because only the lane's thread uses it once it listens.
 final class TargetListener: ReadinessHandler, LaneTimerHandler, @unchecked Sendable {
     /// How long it rests, in nanoseconds.
     private static let rest: Int64 = 50_000_000

@@ -7,7 +7,7 @@ package import VajraSystem
 
 /// A small HTTP/1.1 server on one lane, to try things on and to test against.
 ///
-/// Lane-confined once it listens, which is what makes it `Sendable`.
+/// `Sendable` because only the lane's thread uses it once it listens.
 package final class TargetServer: LaneTimerHandler, @unchecked Sendable {
     let lane: Lane
     let behaviour: TargetBehaviour
@@ -20,19 +20,18 @@ package final class TargetServer: LaneTimerHandler, @unchecked Sendable {
     private var firstRequest: MonotonicInstant?
     private var errorShare = 0.0
 
-    /// Called after each stall with the time that it took by the clock, which a busy machine may draw out.
+    /// Called after each stall with its real length, which may be longer on a busy machine.
     package var onStall: (TimeSpan) -> Void = { _ in }
 
     /// Requests that have arrived completely.
     package private(set) var requestCount: UInt64 = 0
 
-    /// Called each time that no client can be taken for a while, because the process has no descriptors left.
+    /// Called when the server stops accepting for a while, because the process has no descriptors left.
     package var onExhaustion: (SystemError) -> Void {
         get { listener.onExhaustion }
         set { listener.onExhaustion = newValue }
     }
 
-    /// The address that it listens at.
     package var address: SocketAddress { listener.address }
 
     /// Listens at the address.

@@ -4,7 +4,7 @@ import Glibc
 import VajraLifecycle
 import VajraSystem
 
-/// Failures at limits of the generator's own process or machine: they say nothing about the target, and cost the run its
+/// Failures at limits of the generator's own process or machine. They say nothing about the target, and lower the run's
 /// honesty grade.
 enum LimitFailure {
     /// The kind of an `errno` that means such a limit wherever it comes from; nil for any other.
@@ -16,12 +16,12 @@ enum LimitFailure {
         }
     }
 
-    /// Whether a connection's failure is the generator's own, for which no address of the target is to blame.
+    /// Whether the generator itself caused a connection's failure, and no address of the target.
     static func isOne(_ kind: FailureKind) -> Bool {
         kind == .fileLimit || kind == .memoryLimit || kind == .addressExhausted
     }
 
-    /// The kind of what kept a command from being started. From the start itself, `EAGAIN` means too many processes.
+    /// The kind of the failure to start a command. From the start itself, `EAGAIN` means too many processes.
     static func kind(spawning error: SystemError) -> FailureKind {
         if error.code == EAGAIN, error.action.hasPrefix("start ") { return .processLimit }
         return kind(error.code) ?? .spawn

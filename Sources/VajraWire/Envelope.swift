@@ -2,16 +2,14 @@
 
 import VajraJSON
 
-/// What every line begins with: whose it is, and its place among that source's lines.
+/// What every line begins with: its run, its source, and its number in that source.
 package struct Envelope: Sendable, Equatable {
-    /// The id of the run.
     package var runID: String
     /// The name of the process that wrote the line.
     package var source: String
     /// The line's number in its source, from 1 and without gaps.
     package var sequence: UInt64
 
-    /// An envelope.
     package init(runID: String, source: String, sequence: UInt64) {
         self.runID = runID
         self.source = source
@@ -20,7 +18,7 @@ package struct Envelope: Sendable, Equatable {
 }
 
 extension Envelope {
-    /// Begins a line of the given type: all that stands before its number.
+    /// Writes the beginning of a line of this type, up to its number.
     func encodeHead(of type: String, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.field("type", type)

@@ -2,7 +2,7 @@
 
 import VajraJSON
 
-// Every number of the stream is exact in a double; one beyond that was not written by any tool, and sums of such would
+// Every number of the stream is exact in a double. No tool writes a larger number, and sums of larger ones would
 // overflow.
 extension JSONScanner {
     private static let limit: Int64 = 1 << 53

@@ -8,7 +8,7 @@ package enum LineBody: Sendable, Equatable {
     case log(LogLine)
     case event(EventLine)
     case runEnded(RunEnded)
-    /// A line of a type that this build does not look into, by its name.
+    /// A line of a type that this build does not decode; the payload is the type's name.
     case other(String)
 
     /// The line's type as it is written.

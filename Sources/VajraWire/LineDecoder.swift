@@ -8,7 +8,6 @@ package struct LineDecoder: ~Copyable {
     private var histograms = HistogramDecoder()
     private var plainIterations = PlainIterationReader()
 
-    /// A decoder.
     package init() {}
 
     /// Reads a line (without its newline). Unknown types come back as `.other`, unknown fields are skipped.

@@ -3,8 +3,8 @@
 import VajraJSON
 import VajraMetrics
 
-/// Writes lines of one source, numbered in order; keeps its buffers. Every line ends with a newline and fits
-/// ``WireFormat/lineLimit``: what would not is split into lines that add up to it.
+/// Writes the lines of one source, numbered in order; keeps its buffers. Every line ends with a newline and fits
+/// ``WireFormat/lineLimit``. A body that would not fit becomes several lines that add up to it.
 package struct LineEncoder: ~Copyable {
     private let envelope: Envelope
     private var sequence: UInt64 = 0
@@ -17,7 +17,7 @@ package struct LineEncoder: ~Copyable {
         envelope = Envelope(runID: runID, source: source, sequence: 0)
     }
 
-    /// How many lines of each type have been written, in the order of their first.
+    /// How many lines of each type have been written, in the order in which the types first came.
     package var lineCounts: [(type: String, count: UInt64)] { counts }
 
     /// Writes a line, or several where one would be too long, and hands the bytes of each to `sink`.
@@ -63,7 +63,7 @@ package struct LineEncoder: ~Copyable {
         throw WireError.unwritable("the end of the run is too long for a line")
     }
 
-    /// Into how many pieces to split, in the order tried; four histograms of 40 000 filled buckets each fit in 16.
+    /// The numbers of pieces to try, in order. Four histograms of 40 000 filled buckets each fit in 16.
     private static let splits = [1, 2, 4, 8, 16, 32]
 
     /// Nearly every line fits as it is, and is encoded once.

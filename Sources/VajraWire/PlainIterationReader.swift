@@ -2,17 +2,17 @@
 
 import VajraJSON
 
-/// Reads lines of type `iteration` that have the very form in which this build writes them, and come from the source of the
-/// one before: its fields in order, no white space, nothing to unescape. What has another form is left to the scanner,
-/// which reads every form; a sixth of its time is enough here, and nearly all lines of a long stream are such.
+/// A fast path for `iteration` lines that look exactly as this build writes them (fields in order, no white space,
+/// nothing to unescape) and come from the same source as the line before. It takes a sixth of the scanner's time, and
+/// nearly all lines of a long stream look so. The scanner reads all others.
 struct PlainIterationReader {
     /// The line up to its number: type, version, run and source.
     private var head: [UInt8] = []
     private var envelope = Envelope(runID: "", source: "", sequence: 0)
     private var scenario = ""
-    /// Its bytes: they are compared for every line, and a String's own comparison takes ten times as long.
+    /// The scenario's bytes, for comparison with every line: comparing Strings takes ten times as long.
     private var scenarioBytes: [UInt8] = []
-    /// Whether `head` is that of `envelope`, or empty because this build would write it otherwise.
+    /// Whether `head` is up to date: that of `envelope`, or empty because this build would write it in another way.
     private var hasLearnt = false
 
     /// The line, if it has that form.
@@ -53,7 +53,7 @@ struct PlainIterationReader {
             bytesSent: sent, bytesReceived: received)
     }
 
-    /// The scenario's name, which is mostly that of the line before; nil if it is empty, which the scanner judges.
+    /// The scenario's name, mostly that of the line before; nil if it is empty, so that the scanner judges it.
     private mutating func scenario(_ bytes: UnsafeRawBufferPointer) -> String? {
         if bytes.isEmpty { return nil }
         if bytes.count != scenarioBytes.count || !scenarioBytes.elementsEqual(bytes) {
@@ -63,8 +63,8 @@ struct PlainIterationReader {
         return scenario
     }
 
-    /// Learns how the next line will begin from one that the scanner has read, once two in a row are of one source, and if
-    /// this build would begin it so.
+    /// Learns the beginning of the next line from a line that the scanner has read. It needs two lines in a row from
+    /// one source, and a beginning as this build would write it.
     mutating func learn(from line: UnsafeRawBufferPointer, _ envelope: Envelope) {
         let isRepeated = envelope.source == self.envelope.source && envelope.runID == self.envelope.runID
         if isRepeated, hasLearnt { return }

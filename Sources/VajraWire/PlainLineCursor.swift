@@ -2,15 +2,14 @@
 
 import VajraJSON
 
-/// Passes over the parts of a line that is expected to have the very form in which this build writes it; each step says
-/// whether the line has it.
+/// Steps through a line that should look exactly as this build writes it. Each step says whether it does.
 struct PlainLineCursor {
     private let base: UnsafeRawPointer
     private let end: Int
     private(set) var position = 0
 
     init(_ line: UnsafeRawBufferPointer) {
-        // No byte of an empty line is ever looked at.
+        // An empty line has no base address; its bytes are never read.
         base = line.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
         end = line.count
     }
@@ -43,7 +42,7 @@ struct PlainLineCursor {
         return true
     }
 
-    /// Passes over this text, of which every byte is ASCII.
+    /// Passes over this text, which is ASCII.
     @inline(__always)
     mutating func pass(_ text: StaticString) -> Bool {
         pass(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -62,7 +61,8 @@ struct PlainLineCursor {
             position &+= 1
         }
         let digits = position - start
-        // JSON has no leading zeros, and what stands behind a longer number is not what is expected there.
+        // JSON has no leading zeros. A number that is too long fails at the next step, which expects something else
+        // there.
         let isPlain = digits == 1 || digits > 1 && base.load(fromByteOffset: start, as: UInt8.self) != UInt8(ascii: "0")
         return isPlain && value <= 1 << 53 ? value : nil
     }

@@ -2,7 +2,7 @@
 
 import VajraJSON
 
-/// Which of the fields that a line's type needs have come.
+/// Tracks which required fields of a line have come.
 struct RequiredFields {
     private var missing: [StaticString]
 
@@ -16,7 +16,7 @@ struct RequiredFields {
         missing.remove(at: place)
     }
 
-    /// Refuses the line when one has not.
+    /// Throws when a required field is missing.
     func check() throws(WireError) {
         if let first = missing.first { throw .missing("\(first)") }
     }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which line numbers of one source have come, as ranges: memory is by gaps, not by lines.
+/// Which line numbers of one source have come, as ranges: memory grows with the gaps, not with the lines.
 package struct SequenceRanges: Sendable, Equatable {
     private var ranges: [ClosedRange<UInt64>] = []
     private let limit: Int
 
-    /// No number has come. At most `limit` (at least 1) ranges are told apart, of 16 bytes each; a number that would
-    /// begin one more is not remembered: it stays among the missing, so that a source is never taken for complete by
-    /// mistake.
+    /// Keeps at most `limit` ranges (at least 1) of 16 bytes each. A number that would begin one more is forgotten. It
+    /// stays among the missing, so a source never counts as complete by mistake.
     package init(limit: Int = .max) {
         self.limit = max(1, limit)
     }
@@ -30,26 +29,27 @@ package struct SequenceRanges: Sendable, Equatable {
             }
             return true
         }
-        let place = firstRange(endingAtOrAfter: number)
-        guard place < ranges.count else {
+        let index = firstRange(endingAtOrAfter: number)
+        guard index < ranges.count else {
             ranges.append(number...number)
             return true
         }
-        if ranges[place].contains(number) { return false }
-        let joinsNext = number + 1 == ranges[place].lowerBound
-        let joinsPrevious = place > 0 && ranges[place - 1].upperBound + 1 == number
+        if ranges[index].contains(number) { return false }
+        let joinsNext = number + 1 == ranges[index].lowerBound
+        let joinsPrevious = index > 0 && ranges[index - 1].upperBound + 1 == number
         switch (joinsPrevious, joinsNext) {
         case (true, true):
-            ranges[place - 1] = ranges[place - 1].lowerBound...ranges[place].upperBound
-            ranges.remove(at: place)
-        case (true, false): ranges[place - 1] = ranges[place - 1].lowerBound...number
-        case (false, true): ranges[place] = number...ranges[place].upperBound
-        case (false, false): begin(number, at: place)
+            ranges[index - 1] = ranges[index - 1].lowerBound...ranges[index].upperBound
+            ranges.remove(at: index)
+        case (true, false): ranges[index - 1] = ranges[index - 1].lowerBound...number
+        case (false, true): ranges[index] = number...ranges[index].upperBound
+        case (false, false): begin(number, at: index)
         }
         return true
     }
 
-    /// By halves: folders of exported files, read one after the other, leave a range for every line of another kind.
+    /// A binary search: an export's files are read one after the other, and each leaves a gap for every line of another
+    /// kind.
     private func firstRange(endingAtOrAfter number: UInt64) -> Int {
         var (low, high) = (0, ranges.count)
         while low < high {
@@ -59,12 +59,12 @@ package struct SequenceRanges: Sendable, Equatable {
         return low
     }
 
-    private mutating func begin(_ number: UInt64, at place: Int) {
+    private mutating func begin(_ number: UInt64, at index: Int) {
         guard ranges.count < limit else {
-            // The highest number must stay the highest, or numbers after it would be missing without being counted.
-            if place == ranges.count { ranges[place - 1] = number...number }
+            // The highest number must stay known, or the numbers below it would be missing without being counted.
+            if index == ranges.count { ranges[index - 1] = number...number }
             return
         }
-        ranges.insert(number...number, at: place)
+        ranges.insert(number...number, at: index)
     }
 }

@@ -15,7 +15,6 @@ package enum WireError: Error, Equatable, CustomStringConvertible {
     /// The line could not be written within the length limit.
     case unwritable(String)
 
-    /// The cause, and the remedy where there is one.
     package var description: String {
         switch self {
         case .json(let error): "\(error)"

@@ -81,11 +81,11 @@ struct MergeCommand: ParsableCommand {
         throw ToolMessage.exit(reader.readFailure ?? summary.exitStatus)
     }
 
-    /// What to end with when no line of a run has come, and why none has.
+    /// The exit status when no line of a run has come; it says why first.
     private func statusWithoutRun(_ reader: StreamReader, _ follower: StreamFollower, _ names: [String]) -> ExitCode {
         if let status = reader.interruption { return ToolMessage.exit(status) }
         if let status = reader.readFailure { return ToolMessage.exit(status) }
-        // What was said of a source need not be said again.
+        // A message about the source has come already.
         if follower.hasBadSource || reader.hasRemarks { return ToolMessage.exit(.noInput) }
         let cause = EmptyInput.reason(of: names, wanted: "no line of a run", tool: "vajra-agg")
         return ToolMessage.failure("vajra-agg", cause, .noInput)

@@ -9,8 +9,8 @@ import VajraSystem
 
 /// Reads any number of sources at once, each to its end.
 ///
-/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be heard. After a second
-/// one (``Interrupts``) the report is of what came.
+/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be heard. After a
+/// second one (``Interrupts``) the report is of what came.
 struct StreamReader {
     private let signals: ProcessSignals
     private let follower: StreamFollower
@@ -32,10 +32,10 @@ struct StreamReader {
         for remark in self.sources.remarks { ToolMessage.warning("vajra-agg", remark) }
     }
 
-    /// Whether something was said of what is missing of a source.
+    /// Whether a message has named missing parts of a source.
     var hasRemarks: Bool { !sources.remarks.isEmpty }
 
-    /// Gives the follower everything that comes; only up to the second run, if runs are not to be merged.
+    /// Gives the follower everything that comes; stops at a second run unless `mergingRuns`.
     mutating func readAll(mergingRuns: Bool) {
         var failure: ExitStatus?
         while !sources.isAtEnd, Clock.now() < interrupts.end {

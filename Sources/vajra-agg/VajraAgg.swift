@@ -18,11 +18,11 @@ struct VajraAgg: ParsableCommand {
         commandName: "vajra-agg", abstract: "Work on load-test streams.",
         version: ToolVersion.current, subcommands: [MergeCommand.self], defaultSubcommand: MergeCommand.self)
 
-    /// The words that are no names of files: the verbs, and those to come. What is a file today and a verb tomorrow
+    /// Words that are never file names: the verbs, and future ones. A word that is a file today and a verb tomorrow
     /// would break scripts.
     static let reservedWords = ["merge", "compare"]
 
-    /// A question for help without a verb is about the verb that goes without saying.
+    /// Help without a verb is that of the default verb.
     static func completed(_ arguments: [String]) -> [String] {
         let help = ["-h", "-help", "--help", "-help-hidden", "--help-hidden"]
         return arguments.count == 1 && help.contains(arguments[0]) ? ["merge"] + arguments : arguments

@@ -11,8 +11,9 @@ import VajraSystem
 
 /// One export: reads every source to its end into every sink.
 ///
-/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be kept. At the second
-/// one what is in memory is written at once, and the reading ends soon: the generator writes its last lines then too.
+/// A filter does not stop at the first SIGINT: only the generator does, and what it still says must be kept. At the
+/// second one what is in memory is written at once, and the reading ends soon: the generator writes its last lines then
+/// too.
 final class ExportRun {
     /// How many bad lines are named before they are only counted.
     private static let namedFaults = 20
@@ -27,12 +28,12 @@ final class ExportRun {
     private var now = Clock.now()
     private var faults = 0
     private var readFailed = false
-    /// Lines to pass on, when sources are merged; with a single one its bytes go on as they came.
+    /// Whether to pass input on: lines of several sources, or the bytes of a single one.
     private var passes: Bool
     private var passed: [UInt8] = []
     private var readerIsGone = false
 
-    /// Runs an export to its end; gives the status to end with.
+    /// Runs an export to its end; returns the exit status.
     static func run(
         to choices: [SinkChoice], _ files: FilesOptions, from input: InputOptions, help: String
     ) throws -> ExitStatus {
@@ -96,7 +97,7 @@ final class ExportRun {
         }
     }
 
-    /// When to look next though nothing comes.
+    /// When to look next even if nothing comes.
     private var deadline: MonotonicInstant {
         sinks.compactMap(\.deadline).reduce(interrupts.end, min)
     }
@@ -141,7 +142,7 @@ extension ExportRun {
         if faults <= ExportRun.namedFaults { ToolMessage.warning(place, reason) }
     }
 
-    /// Copies to standard output. While its reader is slow, files go on being flushed and signals being heard.
+    /// Copies to standard output. While its reader is slow, files are still flushed and signals still taken.
     private func pass(_ bytes: UnsafeRawBufferPointer) {
         var rest = bytes
         while passes, !rest.isEmpty, now < interrupts.end {

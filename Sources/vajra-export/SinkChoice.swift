@@ -13,7 +13,7 @@ enum SinkChoice: Equatable {
     /// What may be written, for messages.
     static let forms = "files:DIRECTORY"
 
-    /// Reads `files:DIRECTORY`; nil when it has no known form, or says no place.
+    /// Reads `files:DIRECTORY`; nil for an unknown form, and without a directory.
     init?(_ text: String) {
         guard let (form, place) = text.cut(at: ":"), !place.isEmpty else { return nil }
         switch form {
@@ -22,9 +22,9 @@ enum SinkChoice: Equatable {
         }
     }
 
-    /// Opens the sink. Failures later on are told to `report` when they happen.
+    /// Opens the sink. It tells `report` of later failures when they happen.
     ///
-    /// - Throws: ``FilesError`` when its place cannot be used.
+    /// - Throws: ``FilesError`` when the directory cannot be used.
     func open(
         _ files: FilesOptions, reading intake: LineIntake, report: @escaping (String) -> Void
     ) throws -> any ExportSink {

@@ -20,7 +20,7 @@ import VajraWire
     }
 
     @Test func `streams are in the order of their places`() {
-        #expect(ExportStream.allCases.map(\.place) == Array(0..<ExportStream.allCases.count))
+        #expect(ExportStream.allCases.map(\.index) == Array(0..<ExportStream.allCases.count))
     }
 
     @Test func `the envelope and the instants are read wherever they stand`() throws {

@@ -4,9 +4,8 @@
 package struct Diagnostic: Hashable, Sendable {
     /// Whether the config can be run all the same.
     package enum Severity: String, Sendable {
-        /// It cannot.
         case error
-        /// It can, but is probably not what was meant.
+        /// The config can be run, but is probably not what the user meant.
         case warning
     }
 
@@ -14,12 +13,12 @@ package struct Diagnostic: Hashable, Sendable {
     package let place: TextPlace
     /// How bad it is.
     package let severity: Severity
-    /// What is wrong, as a phrase without a full stop; what it quotes of the config is made harmless to terminals.
+    /// What is wrong, as a phrase without a full stop. Words of the config in it are quoted, so that they cannot harm a
+    /// terminal.
     package let message: String
     /// What to do about it, as a phrase without a full stop; empty for none.
     package let hint: String
 
-    /// Names a fault, and its remedy if there is one to name.
     package init(_ severity: Severity = .error, at place: TextPlace, _ message: String, hint: String = "") {
         self.place = place
         self.severity = severity
@@ -36,7 +35,7 @@ extension Diagnostic: CustomStringConvertible {
 }
 
 extension Sequence<Diagnostic> {
-    /// In the order of their places, in that of their finding at the same place, and each only once.
+    /// Sorted by place, stable within a place, without duplicates.
     func inOrderOfPlace() -> [Diagnostic] {
         var seen: Set<Diagnostic> = []
         return enumerated().filter { seen.insert($0.element).inserted }

@@ -4,7 +4,7 @@
 package struct InvalidConfig: Error, Equatable, Sendable {
     /// The faults, at least one of them an error, in the order of their places.
     package let diagnostics: [Diagnostic]
-    /// The scenarios in which nothing was found wrong: whoever looks further can look at them, so that no fault hides another.
+    /// The scenarios without a fault. Later checks can look at them, so that no fault hides another.
     package let sound: [ScenarioConfig]
 
     /// A config with these faults, which are put in order.

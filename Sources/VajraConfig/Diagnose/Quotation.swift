@@ -22,8 +22,7 @@ enum Quotation {
         words.joined(separator: ", ")
     }
 
-    /// A hint to write a value, in double quotes unless it is flow YAML, whose brackets say where it ends; empty for
-    /// none.
+    /// A hint to write a value, in double quotes unless it is flow YAML, which has brackets; empty for none.
     static func remedy(_ example: String) -> String {
         if example.isEmpty { return "" }
         return isFlow(example) ? "write \(example)" : "write \"\(example)\""

@@ -2,10 +2,10 @@
 
 /// Finds the word that was probably meant.
 package enum Spelling {
-    /// No key is longer; more would only make the search slow.
+    /// No key is longer, and a longer word would make the search slow.
     static let longestWord = 40
 
-    /// The allowed word that is nearest to `word`, if at most a third of its letters differ; the first of equals.
+    /// The nearest allowed word, if at most a third of its letters differ; of several, the first.
     package static func nearest(to word: String, among allowed: [String]) -> String? {
         let written = Array(word.lowercased().utf8)
         guard written.count <= longestWord else { return nil }
@@ -14,13 +14,13 @@ package enum Spelling {
         return best.distance <= max(1, best.name.utf8.count / 3) ? best.name : nil
     }
 
-    /// A hint: the word that was probably meant, or else all that are allowed.
+    /// A hint: the word that the user probably meant, or all allowed words.
     static func hint(for word: String, among allowed: [String]) -> String {
         if let name = nearest(to: word, among: allowed) { return "did you mean \(Quotation.quote(name))?" }
         return "allowed: \(Quotation.list(allowed))"
     }
 
-    /// How many letters must be put in, left out, changed or swapped with their neighbour to make one of the other.
+    /// How many letters must be added, removed, changed or swapped with a neighbour to turn one word into the other.
     ///
     /// The optimal string alignment distance (Damerau 1964): Wagner and Fischer's table, three rows of it at a time.
     static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where something stands in a text: line and column from 1, a column being a Unicode scalar as libyaml counts it; or the
-/// environment variable that it is the value of.
+/// A place in a config: a file, line and column from 1, or the environment variable that holds the value. A column is a
+/// Unicode scalar, as libyaml counts.
 package struct TextPlace: Hashable, Sendable {
     /// The file as the user named it, or the variable's name.
     package let file: String
@@ -17,12 +17,12 @@ package struct TextPlace: Hashable, Sendable {
         self.column = column
     }
 
-    /// The value of an environment variable.
+    /// The place of an environment variable's value.
     package init(variable: String) {
         self.init(file: variable, line: 0, column: 0)
     }
 
-    /// The place so many columns further right.
+    /// The place that is this many columns further right.
     func advanced(by columns: Int) -> TextPlace {
         TextPlace(file: file, line: line, column: column + columns)
     }

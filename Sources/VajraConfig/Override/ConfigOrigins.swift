@@ -6,7 +6,7 @@ package enum ConfigOrigin: Hashable, Sendable {
     case place(TextPlace)
     /// From this flag, such as `--drain`.
     case flag(String)
-    /// From nowhere: it is what leaving it out means.
+    /// It is the default.
     case builtIn
 }
 
@@ -26,7 +26,7 @@ package struct ConfigOrigins: Sendable {
     private let root: ConfigNode?
     private var flags: [ConfigPath: String] = [:]
 
-    /// The origins of a config that was read from this tree, the variables' values in it.
+    /// The origins of a config that was read from this tree, which holds the variables' values.
     init(_ root: ConfigNode?) {
         self.root = root
     }
@@ -36,7 +36,7 @@ package struct ConfigOrigins: Sendable {
         flags[path] = flag
     }
 
-    /// Where the value came from; for one that was written in short, where the short form stands.
+    /// Where the value came from; for a short form, the origin of the short form.
     package func origin(of path: ConfigPath) -> ConfigOrigin {
         if let flag = flags[path] { return .flag(flag) }
         guard var node = root else { return .builtIn }
@@ -54,7 +54,7 @@ package struct ConfigOrigins: Sendable {
         return .place(node.place)
     }
 
-    /// The place that a fault about the value has: its own, or that of the nearest value around it.
+    /// The place for a fault about the value: its own, or that of the nearest value around it.
     package func place(of path: ConfigPath) -> TextPlace? {
         var path = path
         while true {

@@ -13,10 +13,8 @@ package struct ConfigPath: Hashable, Sendable {
     /// The steps from the root.
     package var steps: [Step] = []
 
-    /// The root.
     package init() {}
 
-    /// A path of keys.
     package init(_ keys: String...) {
         steps = keys.map(Step.key)
     }
@@ -42,7 +40,7 @@ extension ConfigPath: CustomStringConvertible {
 }
 
 extension ConfigNode {
-    /// The same value with another scalar at the path; containers that are missing on the way are made.
+    /// The same value with another scalar at the path; missing containers on the way are made.
     func setting(_ path: ArraySlice<ConfigPath.Step>, to value: ConfigNode) -> ConfigNode {
         guard let step = path.first else { return value }
         let rest = path.dropFirst()

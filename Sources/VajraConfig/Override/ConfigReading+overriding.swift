@@ -3,14 +3,14 @@
 extension ConfigReading {
     private static let prefix = "VAJRA_"
 
-    /// Variables that the tools set for the commands they start, or keep for themselves.
+    /// Whether the tools set this variable for the commands that they start, or keep it for themselves.
     private static func isOurs(_ name: String) -> Bool {
         ["VAJRA_RUN_ID", "VAJRA_SCENARIO", "VAJRA_ITERATION", "VAJRA_VERSION", "VAJRA_LOG"].contains(name)
             || name.hasPrefix("VAJRA_LOG_")
     }
 
-    /// The tree with the values of the variables that stand for one; notes a fault for each that stands for several, and
-    /// a warning for each that probably was to stand for one.
+    /// The tree with the values of the variables in it. Notes a fault for a variable that fits several values, and a
+    /// warning for one that fits none and looks misspelled.
     mutating func overriding(_ tree: ConfigNode, _ shape: ConfigShape) -> ConfigNode {
         var result = tree
         for (name, text) in environment.sorted(by: { $0.key < $1.key })
@@ -18,7 +18,7 @@ extension ConfigReading {
             let rest = name.dropFirst(Self.prefix.count)
             let words = rest.split(separator: "_", omittingEmptySubsequences: false).map { String($0) }
             let place = TextPlace(variable: name)
-            // Looked up in what the file holds, so that no variable changes what another stands for.
+            // Looks names up in the file's own tree, so that no variable changes the meaning of another.
             let matches = VariablePaths(forgives: false).matches(words[...], in: shape, tree)
             if matches.count > 1 {
                 let paths = Quotation.list(matches.map { Quotation.quote($0.path.description) }.sorted())
@@ -38,7 +38,7 @@ extension ConfigReading {
     ) {
         let near = VariablePaths(forgives: true).matches(words[...], in: shape, tree).min { $0.mistakes < $1.mistakes }
         let (start, next) = VariablePaths.longestStart(words[...], in: shape, tree)
-        // Any program may have variables of its own that begin with VAJRA_.
+        // Other programs may have variables that begin with VAJRA_ too.
         guard near != nil || !start.isEmpty else { return }
         let hint =
             if let near {

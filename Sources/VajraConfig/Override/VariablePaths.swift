@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds what the name of a variable stands for: each key on the way in capitals, `_` for whatever else than A-Z and 0-9,
-/// items of lists by their numbers from 0, and `_` between them.
+/// Finds the value that a variable's name stands for. The name has each key of the path in capitals, with `_` for every
+/// character but A-Z and 0-9, list items as numbers from 0, and `_` between the parts.
 ///
 /// `VAJRA_SCENARIOS_BROWSE_LOAD_0_CONSTANT_RATE` → `scenarios.browse.load[0].constant.rate`
 struct VariablePaths {
-    /// A value that a name may stand for, and how far off the name is.
+    /// A value that a name may stand for, and how many letters of the name are wrong.
     struct Match {
         var path: ConfigPath
         /// The name as it should be, in words.
@@ -14,7 +14,7 @@ struct VariablePaths {
         var mistakes = 0
     }
 
-    /// A part that a value has or can have.
+    /// A part that a value has or may have.
     private struct Part {
         let step: ConfigPath.Step
         let shape: ConfigShape
@@ -28,7 +28,7 @@ struct VariablePaths {
         }
     }
 
-    /// Whether names that are nearly right match too.
+    /// Whether misspelled names match too.
     let forgives: Bool
 
     /// The words of a key: `max_in_flight` → `MAX`, `IN`, `FLIGHT`.
@@ -54,7 +54,7 @@ struct VariablePaths {
         }
     }
 
-    /// How the name goes on after the longest part of it that is right: that part, and the words that may follow.
+    /// The longest beginning of the name that is right, and the words that may follow it.
     static func longestStart(
         _ words: ArraySlice<String>, in shape: ConfigShape, _ node: ConfigNode?
     ) -> (words: [String], next: [String]) {

@@ -5,20 +5,21 @@ package struct ConfigReader {
     private let environment: [String: String]
     private let readFile: (String) throws -> [UInt8]
 
-    /// What the config read last allows and probably does not mean, in the order of place.
+    /// Warnings about the last config, in the order of their places.
     package private(set) var warnings: [Diagnostic] = []
-    /// Where each value of the config read last came from.
+    /// Where each value of the last config came from.
     package private(set) var origins = ConfigOrigins(nil)
 
-    /// A reader for which `${NAME}` and the values of `VAJRA_<PATH>` stand in `environment`, and `${file:PATH}` is what `readFile` returns for PATH.
-    ///
-    /// An error of `readFile` is printed as it describes itself; it should say why, as in "No such file or directory".
+    /// - Parameters:
+    ///   - environment: The variables for `${NAME}` and the values of `VAJRA_<PATH>`.
+    ///   - readFile: Reads PATH for `${file:PATH}`. Its error's description should say why, as in "No such file or
+    ///     directory".
     package init(environment: [String: String], readFile: @escaping (String) throws -> [UInt8]) {
         self.environment = environment
         self.readFile = readFile
     }
 
-    /// Reads YAML or JSON; `file` is how messages name it. Throws every fault that can be told at once.
+    /// Reads YAML or JSON; messages call it `file`. Throws all faults at once.
     package mutating func read(_ bytes: [UInt8], file: String) throws(InvalidConfig) -> RunConfig {
         (warnings, origins) = ([], ConfigOrigins(nil))
         let node = try ConfigNode(parsing: bytes, file: file)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One reading of one config: where values come from besides the text, and what has been found wrong so far.
+/// One reading of one config: the sources of values besides the text, and the faults so far.
 struct ConfigReading {
     let environment: [String: String]
     let readFile: (String) throws -> [UInt8]
@@ -9,7 +9,7 @@ struct ConfigReading {
     private(set) var path: [String] = []
     /// How messages call the value that is being read.
     private(set) var label = "the config"
-    /// How many faults there are, of which `faults` tells the first `ConfigLimits.mostFaults`.
+    /// How many faults there are; `faults` has the first `ConfigLimits.mostFaults`.
     private(set) var faultCount = 0
     /// Whether a further fault is still told.
     var tellsFaults: Bool { faultCount < ConfigLimits.mostFaults }
@@ -48,7 +48,7 @@ struct ConfigReading {
         }
     }
 
-    /// Notes what is allowed and probably not meant.
+    /// Notes something that is allowed, but that the user probably did not mean.
     mutating func warn(_ message: String, at place: TextPlace, hint: String = "") {
         warnings.append(Diagnostic(.warning, at: place, message, hint: hint))
     }
@@ -73,7 +73,7 @@ struct ConfigReading {
         }
     }
 
-    /// Keeps the text out of everything that is shown.
+    /// Hides the text wherever the config is shown.
     mutating func disguise(_ text: ConfigText) {
         disguises[text.text] = text.shown
     }

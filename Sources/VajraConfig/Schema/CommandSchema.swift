@@ -2,7 +2,6 @@
 
 import VajraModel
 
-/// The `command` task.
 enum CommandSchema {
     static let command = ConfigType.mapping(
         CommandTaskConfig(arguments: []),
@@ -32,7 +31,7 @@ enum CommandSchema {
 }
 
 extension CommandTaskConfig {
-    /// The processes that share the load; nil, and not set, where each iteration has its own.
+    /// The processes that share the load; nil, and not settable, when each iteration has its own.
     fileprivate var coProcesses: Int? {
         get { style == .ndjson ? processes : nil }
         set { if let newValue { processes = newValue } }

@@ -12,7 +12,7 @@ struct ConfigField<Owner: Sendable>: Sendable {
     let read: @Sendable (ConfigNode, inout Owner, inout ConfigReading) -> Void
     let write: @Sendable (Owner, inout ConfigWriting) -> Void
 
-    /// The field as data; `blank` has the value that leaving it out gives.
+    /// The field as data; `blank` holds the default.
     func key(in blank: Owner) -> ConfigKey {
         var key = ConfigKey(name: name, about: about, isRequired: isRequired, shape: shape)
         guard !isRequired else { return key }
@@ -53,7 +53,7 @@ extension ConfigField {
         ConfigField(name, about, type, isRequired: true, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
     }
 
-    /// A key that need not be there; written out unless leaving it out means the same.
+    /// An optional key; it is written unless it has its default.
     static func optional<Value>(
         _ name: String, _ about: String, _ type: ConfigType<Value>,
         _ path: any WritableKeyPath<Owner, Value> & Sendable
@@ -61,7 +61,7 @@ extension ConfigField {
         ConfigField(name, about, type, isRequired: false, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
     }
 
-    /// A key whose absence means something of its own: nil.
+    /// An optional key; nil when it is absent.
     static func optional<Value>(
         _ name: String, _ about: String, _ type: ConfigType<Value>,
         _ path: any WritableKeyPath<Owner, Value?> & Sendable
@@ -69,7 +69,7 @@ extension ConfigField {
         ConfigField(name, about, type, isRequired: false, set: { $1[keyPath: path] = $0 }, get: { $0[keyPath: path] })
     }
 
-    /// A key that must be there and have this one value.
+    /// A required key with this one value.
     static func constant<Value>(
         _ name: String, _ about: String, _ type: ConfigType<Value>, _ value: Value
     ) -> ConfigField {

@@ -25,7 +25,7 @@ package enum ConfigJSONSchema {
 
     private static let number = "[0-9]+(\\.[0-9]+)?"
 
-    /// Parts from the longest unit to the shortest, of which only the last has a fraction.
+    /// Parts from the longest unit to the shortest; only the last may have a fraction.
     private static let length: String = {
         let parts = ["h", "m", "s", "ms", "[u\\u00B5\\u03BC]s", "ns"].map { "(\(number)\($0))?" }.joined()
         return "(?![0-9a-z\\u00B5\\u03BC]*\\.[0-9]+[a-z\\u00B5\\u03BC]+[0-9])(?=[0-9])\(parts)"

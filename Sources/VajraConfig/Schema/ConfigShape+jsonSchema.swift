@@ -2,11 +2,11 @@
 
 import VajraJSON
 
-// What a JSON Schema (draft 2020-12) cannot say of a config is left to the reader: rules between two keys, the greatest
-// rates and lengths, bytes where a schema counts characters, and whatever a text with ${…} will hold.
+// A JSON Schema (draft 2020-12) cannot express some rules, and only the reader checks them: rules between two keys, the
+// greatest rates and lengths, limits in bytes, and the content of a text with ${…}.
 
 extension ConfigShape {
-    /// The same as a JSON Schema; it refuses nothing that the reader takes.
+    /// The same shape as a JSON Schema. It refuses nothing that the reader accepts.
     var jsonSchema: JSONValue {
         switch self {
         case .text(let form): form.jsonSchema
@@ -39,7 +39,7 @@ extension ConfigShape {
         .object([("required", .array([.string(key)]))])
     }
 
-    /// One of several, in which one of several counts as those, and none stands twice.
+    /// One of several schemas; it flattens nested ones and removes duplicates.
     fileprivate static func anyOf(_ schemas: [JSONValue]) -> JSONValue {
         var all: [JSONValue] = []
         for schema in schemas {

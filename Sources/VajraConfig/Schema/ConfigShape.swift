@@ -2,9 +2,9 @@
 
 import VajraJSON
 
-/// What may stand in a place, as data: hints, the JSON Schema and the paths of variables are made from it.
+/// What a value may look like, as data. Hints, the JSON Schema and the paths of variables are made from it.
 indirect enum ConfigShape: Sendable {
-    /// A text, of any form or of a certain one.
+    /// A text of this form.
     case text(TextForm = .any)
     /// An arrival rate such as `10k/s`, from 0 or above it.
     case rate(isPositive: Bool = false)
@@ -16,9 +16,8 @@ indirect enum ConfigShape: Sendable {
     case list(of: ConfigShape)
     /// The same list, in which at least one item has one of these keys.
     case listWith(anyOf: [String], of: ConfigShape)
-    /// A mapping from at least so many names of the user's choice.
+    /// A mapping with at least this many names of the user's choice.
     case named(ConfigShape, names: TextForm = .any, atLeast: Int = 0)
-    /// A mapping of these keys.
     case mapping([ConfigKey])
     /// An empty mapping, or nothing at all.
     case nothing
@@ -27,18 +26,16 @@ indirect enum ConfigShape: Sendable {
     /// One or the other.
     case either(ConfigShape, ConfigShape)
 
-    /// What is known of a text's form; the checks themselves are code, and at least as strict.
+    /// The form of a text. The checks in code are at least as strict.
     struct TextForm: Sendable, Equatable {
         /// Regular expressions (ECMA 262, without flags) that it must all match.
         var patterns: [String] = []
-        /// The fewest characters.
         var shortest = 0
-        /// The most characters.
         var longest: Int?
         /// Which numbers and truth values can be such a text, when they stand without quotes.
         var bare = Bare.all
 
-        /// What stands without quotes, and is no text to YAML or JSON.
+        /// Values without quotes that are no text in YAML or JSON.
         enum Bare: Sendable, Equatable {
             case all
             case none
@@ -80,12 +77,12 @@ struct ConfigKey: Sendable {
     let about: String
     let isRequired: Bool
     let shape: ConfigShape
-    /// What leaving it out means; nil if that is nothing of its own.
+    /// The default; nil if there is none.
     var fallback: JSONValue?
 }
 
 extension ConfigShape {
-    /// The shape of the values that a check lets through, as far as a pattern can say.
+    /// The shape of the values that pass a check, as far as a pattern can express it.
     func matching(_ pattern: String?, shortest: Int, longest: Int?) -> ConfigShape {
         guard case .text(var form) = self else { return self }
         if let pattern { form.patterns.append(pattern) }

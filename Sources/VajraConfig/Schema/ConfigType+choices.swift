@@ -2,19 +2,19 @@
 
 import VajraJSON
 
-/// One of the forms that a value can take: a mapping of this one key, or the bare word where that says enough.
+/// One of the forms of a value: a mapping with this one key, or the bare word if that says enough.
 struct ConfigCase<Value: Sendable>: Sendable {
     let name: String
     let about: String
     let shape: ConfigShape
     let example: String
     let read: @Sendable (ConfigNode, inout ConfigReading) -> Value?
-    /// Writes the value if it is of this form; says whether it was.
+    /// Writes the value if it has this form; returns whether it has.
     let write: @Sendable (Value, inout ConfigWriting) -> Bool
-    /// What the bare word means; nil if it is not enough.
+    /// The meaning of the bare word; nil if the word is not enough.
     var word: (@Sendable (inout ConfigReading) -> Value)?
 
-    /// A form whose details are of a type; `extract` gives them, or nil for a value of another form.
+    /// A form with details; `extract` gives them, or nil for a value of another form.
     init<Details>(
         _ name: String, _ about: String, _ type: ConfigType<Details>, make: @escaping @Sendable (Details) -> Value,
         extract: @escaping @Sendable (Value) -> Details?
@@ -64,7 +64,7 @@ struct ConfigCase<Value: Sendable>: Sendable {
 }
 
 extension ConfigType {
-    /// A value of one of several forms; `later` are forms that a coming version will understand.
+    /// A value of one of several forms; `later` are forms that a future version will understand.
     static func choice(_ cases: [ConfigCase<Value>], later: [String] = [], example: String) -> ConfigType {
         let keys = cases.map { ConfigKey(name: $0.name, about: $0.about, isRequired: false, shape: $0.shape) }
         let words = cases.filter { $0.word != nil }.map(\.name)
@@ -104,7 +104,7 @@ extension ConfigType {
 }
 
 extension ConfigReading {
-    /// The one key of a choice; notes a fault for each that is unknown, or none or more than one.
+    /// The one key of a choice. Notes a fault for each unknown key, and for none or several.
     fileprivate mutating func onlyMember(
         _ members: [ConfigMember], of node: ConfigNode, _ keys: [ConfigKey], later: [String], example: String
     ) -> ConfigMember? {

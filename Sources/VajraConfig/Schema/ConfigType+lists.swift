@@ -36,7 +36,7 @@ extension ConfigType {
         return list
     }
 
-    /// One item, or a list of at least one; a single one is written without the list.
+    /// One item, or a list of at least one; a single item is written without the list.
     static func oneOrMore<Element>(
         of type: ConfigType<Element>, example: String
     ) -> ConfigType where Value == [Element] {

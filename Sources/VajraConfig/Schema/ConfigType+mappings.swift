@@ -5,8 +5,8 @@ import VajraJSON
 extension ConfigType {
     /// A mapping of the given keys, read in their order into a value that starts as `blank`.
     ///
-    /// `later` are keys that a coming version will understand. `finish` checks what no key can check by itself; it is
-    /// called only when all keys are good.
+    /// `later` are keys that a future version will understand. `finish` checks rules between keys; it is called only
+    /// when all keys are good.
     static func mapping(
         _ blank: Value, _ fields: [ConfigField<Value>], later: [String] = [], example: String,
         finish: @escaping @Sendable (ConfigNode, inout Value, inout ConfigReading) -> Void = { _, _, _ in }
@@ -45,8 +45,8 @@ extension ConfigType {
 
     /// A mapping of names to values of a type, in the order of the names' first appearance.
     ///
-    /// `noun` is what messages call one of them; `check` finds a cause against a name: a phrase to follow it, such as
-    /// `is empty`. `join` and `split` go between a name with its value and what is kept of them.
+    /// Messages call one of them a `noun`. `check` says what is wrong with a name, as a phrase that follows it, such as
+    /// `is empty`. `join` and `split` convert between a name with its value and the stored element.
     static func named<Element: Sendable>(
         _ noun: String, _ type: ConfigType<Element>, example: String,
         names: ConfigShape.TextForm = .notEmpty,
@@ -89,7 +89,7 @@ extension ConfigType {
 }
 
 extension ConfigReading {
-    /// Notes a key that is none of those allowed.
+    /// Notes the fault of an unknown key.
     mutating func unknownKey(_ member: ConfigMember, among keys: [ConfigKey], later: [String]) {
         if later.contains(member.key) {
             fault(

@@ -4,7 +4,7 @@ import VajraJSON
 import VajraModel
 
 extension ConfigType where Value == String {
-    /// Any text, also from a file, which makes it a secret.
+    /// Any text. A text from a file is a secret.
     static func text(example: String = "") -> ConfigType {
         ConfigType(
             shape: .text(), example: example,
@@ -16,7 +16,7 @@ extension ConfigType where Value == String {
             write: { $1.text($0) }, isEmpty: { $0.isEmpty })
     }
 
-    /// A text that is shown in places where nothing could be redacted, such as file names.
+    /// A text that cannot be redacted everywhere, such as a file name, so it must not come from a file.
     static func openText(example: String = "") -> ConfigType {
         scalar(.text(), example: example, write: { $1.text($0) }) { text, _ in text.text }
     }
@@ -105,7 +105,7 @@ extension ConfigType where Value: RawRepresentable<String> & CaseIterable {
 }
 
 extension ConfigType where Value: CustomStringConvertible {
-    /// A text with an arithmetic of its own, which is written as it describes itself; a fault is told at its own column.
+    /// A text with a unit. It is written as its `description`; a fault is reported at its own column.
     static func unit(
         _ shape: ConfigShape, example: String,
         parse: @escaping @Sendable (String) throws(UnitParseError) -> Value
@@ -117,7 +117,7 @@ extension ConfigType where Value: CustomStringConvertible {
 }
 
 extension ConfigType {
-    /// A scalar whose text `parse` understands, or notes a fault; a secret is refused, for it would be shown.
+    /// A scalar whose text `parse` reads, or notes a fault. A secret is refused, because the value is shown.
     fileprivate static func scalar(
         _ shape: ConfigShape, example: String,
         write: @escaping @Sendable (Value, inout ConfigWriting) -> Void,

@@ -31,10 +31,10 @@ extension ConfigType where Value == ClosedRange<Int> {
 }
 
 extension HTTPTaskConfig.Expectation {
-    /// What a status may be: 100 to 599 by RFC 9110 15, and what servers send beyond it.
+    /// The statuses: 100 to 599 by RFC 9110 15, and the higher ones that some servers send.
     package static let codes = 100...999
 
-    /// A code as it is written, or a range of them: `200`, `200-299`; nil when it is neither.
+    /// Reads a code or a range of codes: `200`, `200-299`; nil when it is neither.
     package static func range(_ text: some StringProtocol) -> ClosedRange<Int>? {
         let ends = text.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false).map { code -> Int? in
             let isCode = code.utf8.count == 3 && code.utf8.allSatisfy { (0x30...0x39).contains($0) }

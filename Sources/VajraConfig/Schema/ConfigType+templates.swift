@@ -3,7 +3,7 @@
 import VajraTemplate
 
 extension ConfigType where Value == String {
-    /// The same text, in which `{{…}}` stands for a value of the iteration.
+    /// The same text, with `{{…}}` as a value of the iteration.
     func templated() -> ConfigType {
         var templated = ConfigType(
             shape: shape, example: example,
@@ -24,7 +24,7 @@ extension ConfigType where Value == String {
 }
 
 extension ConfigReading {
-    /// Notes the fault of a template, at its own column where that is known; a secret is not quoted.
+    /// Notes the fault of a template, at its own column if that is known. A secret is not quoted.
     mutating func fault(_ fault: TemplateFault, in text: String, of node: ConfigNode) {
         let shown = disguises[text] == nil ? fault : fault.disguised
         self.fault(
@@ -33,8 +33,8 @@ extension ConfigReading {
 }
 
 extension ConfigNode {
-    /// The place of a UTF-8 offset into the scalar's text; its own where variables have changed the text, or where columns
-    /// mean nothing.
+    /// The place of a UTF-8 offset into the scalar's text. It is the scalar's own place if variables have changed the
+    /// text, or if columns mean nothing.
     fileprivate func place(ofByte offset: Int, in text: String) -> TextPlace {
         guard case .scalar(let scalar) = content, scalar.text == text, let column = scalar.textColumn else {
             return place
@@ -44,7 +44,7 @@ extension ConfigNode {
 }
 
 extension TemplateFault {
-    /// What is wrong, the part quoted so that no terminal is harmed.
+    /// What is wrong, with the part quoted, so that it cannot harm a terminal.
     package var message: String { "\(part.isEmpty ? "a part in braces" : Quotation.quote(part)) \(cause)" }
 
     /// What to do about it, as a phrase; empty for none.

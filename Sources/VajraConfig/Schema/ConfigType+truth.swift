@@ -3,7 +3,8 @@
 import VajraJSON
 
 extension ConfigType where Value == Bool {
-    /// `true` or `false`, `usually` when it is left out; YAML 1.1's other words for them are refused, for YAML 1.2 takes them as text.
+    /// `true` or `false`; `usually` is the default. Refuses YAML 1.1's other words for them, because they are texts in
+    /// YAML 1.2.
     static func truth(example: Bool, usually: Bool = false) -> ConfigType {
         let words = ConfigType<String>.openText(example: "\(example)")
         let form = ConfigShape.TextForm(patterns: ["^(true|false)$"], bare: .truths)

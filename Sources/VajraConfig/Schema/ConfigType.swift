@@ -2,10 +2,10 @@
 
 /// A kind of value in a config: what it looks like, how it is read and checked, and how it is written back.
 ///
-/// Whatever `write` writes, `read` reads as the same value. `read` returns nil when it has noted a fault.
+/// `read` gives back the value that `write` wrote. It returns nil when it has noted a fault.
 struct ConfigType<Value: Sendable>: Sendable {
     let shape: ConfigShape
-    /// A value as one would write it, for hints; empty if none would help.
+    /// An example for hints; empty if none would help.
     let example: String
     let read: @Sendable (ConfigNode, inout ConfigReading) -> Value?
     let write: @Sendable (Value, inout ConfigWriting) -> Void
@@ -14,8 +14,8 @@ struct ConfigType<Value: Sendable>: Sendable {
 }
 
 extension ConfigType {
-    /// The same type without the values that `check` finds a cause against: a phrase that follows the label, such as
-    /// `must be above 0`. Its shape, where another is given, says as much of that as a shape can.
+    /// The same type without the values that `check` refuses. It refuses with a phrase that follows the label, such as
+    /// `must be above 0`. `shape` should express as much of the check as a shape can.
     func checked(shape: ConfigShape? = nil, _ check: @escaping @Sendable (Value) -> String?) -> ConfigType {
         let hint = Quotation.remedy(example)
         var checked = ConfigType(
@@ -31,7 +31,7 @@ extension ConfigType {
         return checked
     }
 
-    /// The same check for a text whose form a regular expression describes, too.
+    /// The same for a text; a regular expression describes its form.
     func checked(
         matching pattern: String? = nil, shortest: Int = 0, longest: Int? = nil,
         _ check: @escaping @Sendable (Value) -> String?

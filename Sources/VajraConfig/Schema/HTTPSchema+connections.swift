@@ -22,7 +22,7 @@ extension HTTPSchema {
             write: { $1.text($0.text) })
     }()
 
-    /// A numeric address; whether it is one of this machine's is the task's business.
+    /// A numeric address; the task checks whether it is one of this machine's.
     static let sourceAddress = ConfigType<String>.openText(example: "192.0.2.1").checked(
         matching: "^[0-9A-Fa-f.:]+(%[A-Za-z0-9._-]+)?$"
     ) { text in

@@ -4,7 +4,7 @@ import VajraModel
 import VajraTemplate
 
 extension HTTPSchema {
-    /// What no key of the task can be told by itself.
+    /// Checks the rules between the task's keys.
     @Sendable static func finish(_ node: ConfigNode, _ http: inout HTTPTaskConfig, _ reading: inout ConfigReading) {
         TLSSchema.warnIfUnused(node, http, &reading)
         if http.version == .http1, let member = node.member("streams") {

@@ -4,7 +4,6 @@ import VajraJSON
 import VajraModel
 import VajraTemplate
 
-/// The `http` task.
 enum HTTPSchema {
     static let http = ConfigType.mapping(
         HTTPTaskConfig(url: ""),
@@ -122,7 +121,7 @@ enum HTTPSchema {
         "^[Hh][Tt][Tt][Pp]([Ss]|\\+[Uu][Nn][Ii][Xx])?://[^/?#\\u0000-\\u0020\\u007F]"
         + "([^\\u0000-\\u0020\\u007F]|\\{\\{[^}\\u0000-\\u001F\\u007F]*\\}\\})*$"
 
-    /// What can be told of a URL without taking it apart, which is the task's business.
+    /// What is wrong with a URL as a text; the task parses it.
     @Sendable private static func urlFault(_ url: String) -> String? {
         guard let separator = url.utf8.firstRange(of: "://".utf8) else { return "must begin with http:// or https://" }
         switch url[..<separator.lowerBound].lowercased() {
@@ -159,7 +158,7 @@ enum HTTPSchema {
         $0.utf8.count > 107 || $0.utf8.contains(0) ? "must be a path of at most 107 bytes" : nil
     }
 
-    /// Headers by name, each with one value or a list of them; a secret one is hidden by its name.
+    /// Headers by name, each with one value or a list. The name decides whether the value is secret.
     private static func headers(
         _ value: ConfigType<String>, names: String, check: @escaping @Sendable (String) -> String?
     ) -> ConfigType<[HTTPTaskConfig.Header]> {
@@ -182,12 +181,12 @@ enum HTTPSchema {
 
     @Sendable private static func grouped(_ headers: [HTTPTaskConfig.Header]) -> [(name: String, value: [String])] {
         var groups: [(name: String, value: [String])] = []
-        var places: [String: Int] = [:]
+        var indices: [String: Int] = [:]
         for header in headers {
-            if let place = places[header.name] {
-                groups[place].value.append(header.value)
+            if let index = indices[header.name] {
+                groups[index].value.append(header.value)
             } else {
-                places[header.name] = groups.count
+                indices[header.name] = groups.count
                 groups.append((header.name, [header.value]))
             }
         }
@@ -217,13 +216,13 @@ enum HTTPSchema {
 }
 
 extension HTTPTaskConfig {
-    /// The version as configs write it; nil for HTTP/1.1, which is what leaving it out means.
+    /// The version as configs write it; nil for HTTP/1.1, the default.
     fileprivate var versionNumber: Int? {
         get { version == .http2 ? 2 : nil }
         set { version = newValue == 2 ? .http2 : .http1 }
     }
 
-    /// The streams of a connection; nil where there are none.
+    /// The streams of a connection; nil without HTTP/2.
     fileprivate var ownStreams: Int? {
         get { version == .http2 ? streams : nil }
         set { if let newValue { streams = newValue } }

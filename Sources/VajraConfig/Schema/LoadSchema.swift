@@ -2,7 +2,7 @@
 
 import VajraModel
 
-/// The load: phases of an arrival rate, or so many iterations at a time.
+/// The load: phases of an arrival rate, or a number of users.
 enum LoadSchema {
     static let load = ConfigType<LoadConfig>(
         shape: .either(phases.shape, closed.shape), example: phases.example,
@@ -96,8 +96,8 @@ enum LoadSchema {
         [.required("seed", "The same seed gives the same instants.", .integer(0...(1 << 53 - 1), example: 1), \.self)],
         example: "{seed: 1}")
 
-    /// A seed where none is given: the same for a scenario's name on every machine, another for another name, so that
-    /// two scenarios do not arrive in step. FNV-1a, 32 bits (RFC 9923), of `scenarios.NAME.arrivals`.
+    /// The default seed. It depends on the scenario's name alone: it is the same on every machine, and two scenarios do
+    /// not arrive in step. FNV-1a, 32 bits (RFC 9923), of `scenarios.NAME.arrivals`.
     private static func seed(of path: [String]) -> UInt64 {
         let hash = path.joined(separator: ".").utf8.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
         return UInt64(hash)

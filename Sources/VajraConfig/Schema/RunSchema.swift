@@ -2,7 +2,7 @@
 
 import VajraModel
 
-/// The config file's top: read this and the other schemas as the file format's reference.
+/// The top level of the config file. This and the other schemas are the reference of the format.
 enum RunSchema {
     static let run = ConfigType.mapping(
         RunConfig(name: "", scenarios: []),
@@ -26,7 +26,8 @@ enum RunSchema {
     static let thresholds = ConfigType<[Threshold]>.list(of: .threshold, example: "[failure_rate < 1%]")
         .checked { $0.count > Threshold.mostOfARun ? "must have at most \(Threshold.mostOfARun) rules" : nil }
 
-    /// Finds thresholds about scenarios that there are not. It looks at what is written, so that no other fault hides these.
+    /// Finds thresholds about scenarios that do not exist. It looks at the written text, so that no other fault hides
+    /// these.
     static func checkThresholds(_ node: ConfigNode, _ reading: inout ConfigReading) {
         guard case .list(let items)? = node["thresholds"]?.content,
             case .mapping(let scenarios)? = node["scenarios"]?.content
@@ -66,7 +67,7 @@ enum RunSchema {
         $0.isEmpty ? "must have at least one scenario" : nil
     }
 
-    /// Oftener, a snapshot would cost more than the load between two; more seldom, a lost source would go unnoticed.
+    /// More often, a snapshot would cost more than the load between two; less often, a lost source would go unnoticed.
     static let snapshots = ConfigType.mapping(
         TimeSpan.seconds(1),
         [

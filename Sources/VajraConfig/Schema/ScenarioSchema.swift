@@ -41,7 +41,7 @@ enum ScenarioSchema {
         ],
         later: ["tcp"], example: "{http: {url: \"http://127.0.0.1:8080/\"}}")
 
-    /// Parameters of a task of the user's own; by name in JSON, for their order means nothing.
+    /// Parameters of the user's own task. JSON has them by name, because their order means nothing.
     static let parameters = ConfigType<[String: String]>.named(
         "parameter", .text(), example: "{api: staging}",
         join: { Dictionary($0.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }) },
@@ -50,7 +50,7 @@ enum ScenarioSchema {
 
     static let names = ConfigShape.TextForm(patterns: ["^(?!total$)[A-Za-z0-9_-]{1,64}$"])
 
-    /// What is wrong with a scenario's name, which has to fit in paths, thresholds and variables; nil if nothing.
+    /// What is wrong with a scenario's name, which must fit in paths, thresholds and variables; nil if nothing is.
     @Sendable static func fault(_ name: String) -> String? {
         let isPlain = name.utf8.allSatisfy { byte in
             switch byte {
@@ -97,7 +97,7 @@ enum ScenarioSchema {
     }
 }
 
-/// What only an open load has: nil, and not set, with a closed one.
+/// The keys of an open load: nil, and not settable, with a closed one.
 extension ScenarioConfig {
     fileprivate var isOpen: Bool {
         if case .open = load { true } else { false }

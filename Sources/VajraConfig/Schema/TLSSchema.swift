@@ -56,7 +56,7 @@ enum TLSSchema {
         }
     }
 
-    /// Warns of settings that the URL's scheme leaves without effect.
+    /// Warns of settings that have no effect with the URL's scheme.
     static func warnIfUnused(_ node: ConfigNode, _ http: HTTPTaskConfig, _ reading: inout ConfigReading) {
         guard http.tls != HTTPTaskConfig.TLS(), !http.mayUseTLS,
             let member = node.member("tls")

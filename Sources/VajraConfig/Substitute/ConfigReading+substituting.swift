@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ConfigReading {
-    /// A scalar's text with its variables and files put in; nil, and a fault, if one cannot be had.
+    /// A scalar's text with its variables and files put in. Nil, and a fault, if one is missing.
     mutating func substitute(_ scalar: ConfigScalar, at place: TextPlace) -> ConfigText? {
         guard scalar.text.utf8.contains(UInt8(ascii: "$")) else {
             return ConfigText(
@@ -45,7 +45,7 @@ extension ConfigReading {
 
     private mutating func value(ofVariable name: String, fallback: String?, at place: TextPlace) -> String? {
         let value = environment[name]
-        // As in the shell, ":-" stands in for an empty variable too.
+        // As in the shell, ":-" replaces an empty variable too.
         guard let chosen = value.flatMap({ $0.isEmpty ? nil : $0 }) ?? fallback ?? value else {
             fault(
                 "the variable \(Quotation.quote(name)) is not set", at: place,
@@ -56,7 +56,7 @@ extension ConfigReading {
     }
 
     private mutating func content(ofFile path: String, at place: TextPlace) -> String? {
-        // A budget that is spent stops the reading of files too, not only the keeping of what they hold.
+        // Once the budget is spent, files are not even read.
         guard spend(0, at: place) else { return nil }
         let bytes: [UInt8]
         do {

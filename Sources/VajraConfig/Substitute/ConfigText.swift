@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A scalar's text once its variables and files are put in, with what is needed to complain about it.
+/// A scalar's text after substitution, with what messages about it need.
 struct ConfigText {
     /// The text that counts.
     let text: String
@@ -10,10 +10,10 @@ struct ConfigText {
     let isSecret: Bool
     /// Where the scalar begins.
     let place: TextPlace
-    /// How many columns later the text does; nil where columns within the text mean nothing.
+    /// How many columns after `place` the text begins; nil if columns within the text mean nothing.
     let textColumn: Int?
 
-    /// The place of a UTF-8 offset into the text, or of the scalar where that cannot be told.
+    /// The place of a UTF-8 offset into the text, or of the scalar if that is unknown.
     func place(atByte offset: Int) -> TextPlace {
         guard let textColumn else { return place }
         let before = text.utf8.prefix(max(0, offset)).count { $0 & 0xC0 != 0x80 }

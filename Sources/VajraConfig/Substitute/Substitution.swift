@@ -7,9 +7,9 @@
 //     ${file:PATH}        the file's text without the line break at its end, a secret from then on
 //     $${                 the two characters "${"
 
-/// A scalar's text cut into what stands for itself and what stands for something else.
+/// A part of a scalar's text: plain, or a variable or file to put in.
 enum Substitution: Equatable {
-    /// Text that stands for itself.
+    /// Plain text.
     case text(String)
     /// `${name}` or `${name:-fallback}`.
     case variable(name: String, fallback: String?)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ConfigNode {
-    /// Reads one YAML or JSON document; throws all duplicate keys, or the first fault after which nothing can be told.
+    /// Reads one YAML or JSON document. Throws all duplicate keys, or the first fault that stops the parser.
     ///
     /// A byte order mark is skipped. `ConfigLimits` hold. Aliases repeat the node of their anchor, which counts again.
     package init(parsing bytes: [UInt8], file: String) throws(InvalidConfig) {
@@ -18,7 +18,7 @@ extension ConfigNode {
         }
         let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = JSONSurrogates.joined(bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(3)) : bytes)
-        // libyaml takes no null pointer, which an empty array may give.
+        // An empty array may give a null pointer, which libyaml does not take.
         guard !text.isEmpty else {
             self = try ConfigTreeBuilder(start: start).finish()
             return

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A value as it was written, before anyone knows what it means: a scalar, a list or a mapping, with its place.
+/// A value as it was written, before it has a meaning: a scalar, a list or a mapping, with its place.
 package struct ConfigNode: Sendable, Equatable {
-    /// What was written.
     package enum Content: Sendable, Equatable {
         /// A word, a number or a text.
         case scalar(ConfigScalar)
@@ -14,10 +13,8 @@ package struct ConfigNode: Sendable, Equatable {
 
     /// Where it begins.
     package let place: TextPlace
-    /// What was written.
     package let content: Content
 
-    /// A node.
     package init(at place: TextPlace, _ content: Content) {
         self.place = place
         self.content = content
@@ -43,11 +40,9 @@ package struct ConfigNode: Sendable, Equatable {
 
 /// A key of a mapping and its value.
 package struct ConfigMember: Sendable, Equatable {
-    /// The key.
     package let key: String
     /// Where the key begins.
     package let place: TextPlace
-    /// The value.
     package let value: ConfigNode
 }
 

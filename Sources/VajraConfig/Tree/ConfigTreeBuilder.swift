@@ -53,14 +53,14 @@ struct ConfigTreeBuilder {
         case .scalar(let scalar):
             let built = Built(node: ConfigNode(at: event.place, .scalar(scalar)))
             remember(built, as: event.anchor)
-            try place(built, at: event.place)
+            try put(built, at: event.place)
         case .alias(let name):
             guard let built = anchors[name] else {
                 throw stop(
                     at: event.place, "no anchor \(Quotation.quote("&" + name)) is complete before this alias",
                     hint: "put a text that begins with * in quotes")
             }
-            try place(built, at: event.place)
+            try put(built, at: event.place)
         case .listStart, .mappingStart:
             guard open.count < ConfigLimits.deepest else { throw tooDeep(at: event.place) }
             var isMapping = false
@@ -74,7 +74,7 @@ struct ConfigTreeBuilder {
             count -= container.count - 1
             let built = Built(node: node, count: container.count, height: container.height)
             remember(built, as: container.anchor)
-            try place(built, at: container.place)
+            try put(built, at: container.place)
         }
         return true
     }
@@ -93,7 +93,7 @@ struct ConfigTreeBuilder {
     }
 
     /// Puts a finished node where the parser stands: a key, a value, an item, or the root.
-    private mutating func place(_ built: Built, at place: TextPlace) throws(InvalidConfig) {
+    private mutating func put(_ built: Built, at place: TextPlace) throws(InvalidConfig) {
         count += built.count
         guard count <= ConfigLimits.mostNodes else {
             throw stop(

@@ -8,17 +8,17 @@ import VajraSystem
 struct ControlClient: ~Copyable {
     /// Why a run cannot be asked.
     enum Failure: Error {
-        /// Nobody listens there any more: the socket is what a dead process has left behind.
+        /// Nobody listens any more: a dead process has left the socket behind.
         case gone
         /// The other end closed without an answer: the run has just ended, or has too many askers at once.
         case closed
         /// The call failed, or there was no answer in time.
         case unreachable(String)
-        /// It answered with a refusal, or not in the protocol's words.
+        /// The run refused the request, or did not follow the protocol.
         case refused(ControlFault)
     }
 
-    /// How long an answer may take; the asked answers between other things, within milliseconds.
+    /// How long an answer may take, in nanoseconds. A run answers within milliseconds.
     private static let patience: Int64 = 2_000_000_000
 
     private let descriptor: FileDescriptor

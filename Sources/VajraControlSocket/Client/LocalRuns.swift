@@ -12,7 +12,7 @@ package enum LocalRuns {
         package var troubles: [String] = []
     }
 
-    /// Asks every run whose id begins so; what a killed process left behind is removed.
+    /// Asks every run with an id that begins like this, and removes the sockets that dead processes left behind.
     package static func ask(beginningWith prefix: String = "") -> Found {
         let directory = RuntimeDirectory.locate()
         var found = Found()
@@ -24,7 +24,7 @@ package enum LocalRuns {
                 if status.runID.hasPrefix(prefix) { found.runs.append(status) }
             } catch {
                 switch error {
-                // Only who is refused by the kernel knows that nobody is there: a run that lives may close a connection too.
+                // Only a refusal by the kernel proves that nobody listens: a living run may close a connection too.
                 case .gone: FileDescriptor.removeFile(path)
                 case .closed: break
                 case .unreachable(let reason): found.troubles.append("\(name.runID), process \(name.pid): \(reason)")
@@ -48,8 +48,8 @@ package enum LocalRuns {
         }
     }
 
-    /// Asks once more when a run has closed the connection: it did so for a newer asker, or it has ended, and then the next
-    /// connection says so.
+    /// Asks once more when a run has closed the connection. The run made room for a newer asker, or it has ended; the
+    /// next connection tells which.
     private static func asked(_ path: String) throws(ControlClient.Failure) -> JSONValue {
         do throws(ControlClient.Failure) {
             return try ControlClient(path: path).ask(ControlRequest(.status))

@@ -4,8 +4,8 @@ package import VajraJSON
 
 /// What a request says beyond its method: `"params":{"rate":"20k/s"}`.
 ///
-/// A parameter that the method does not know is refused. To ignore it would do something else than was asked for: `at`
-/// for instance would be now.
+/// A parameter that the method does not know is refused. If it were ignored, the run would do something else than the
+/// asker wants: without `at`, for instance, it would act now.
 package struct ControlParameters: Sendable, Equatable {
     /// The member of a request that holds them.
     static let key = "params"

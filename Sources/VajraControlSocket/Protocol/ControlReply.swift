@@ -6,7 +6,7 @@ package import VajraJSON
 package struct ControlReply: Sendable, Equatable {
     /// The request's id.
     package var id: JSONValue
-    /// What was asked for, or why it cannot be had.
+    /// The result, or why there is none.
     package var result: Result<JSONValue, ControlFault>
 
     /// What was asked for.
@@ -20,7 +20,6 @@ package struct ControlReply: Sendable, Equatable {
         self.init(refusing: ControlFault(reason, id: request.id))
     }
 
-    /// A refusal.
     package init(refusing fault: ControlFault) {
         id = fault.id
         result = .failure(fault)

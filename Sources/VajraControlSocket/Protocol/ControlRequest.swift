@@ -2,8 +2,8 @@
 
 package import VajraJSON
 
-/// What a running tool is asked on its control socket: one JSON object a line, `{"id":1,"method":"status"}`, with
-/// `"params":{…}` where the method takes any.
+/// A request on the control socket: one JSON object a line, `{"id":1,"method":"status"}`, with `"params":{…}` if the
+/// method takes any.
 package struct ControlRequest: Sendable, Equatable {
     /// What is asked for.
     package enum Method: String, Sendable, CaseIterable {
@@ -18,19 +18,19 @@ package struct ControlRequest: Sendable, Equatable {
         }
     }
 
-    /// Returned with the reply, so that several requests may be under way; `null` when the asker does not care.
+    /// The reply returns it, so that several requests may be open at once; `null` when the asker does not care.
     package var id: JSONValue
     package var method: Method
     package var parameters: ControlParameters
 
-    /// A request.
     package init(_ method: Method, _ parameters: ControlParameters = ControlParameters(), id: JSONValue = .null) {
         self.method = method
         self.parameters = parameters
         self.id = id
     }
 
-    /// Reads a line. Unknown members are ignored, for askers that are newer than this build; unknown parameters are not.
+    /// Reads a line. It ignores unknown members, because the asker may be newer than this build; it refuses unknown
+    /// parameters.
     ///
     /// - Throws: ``ControlFault`` to answer with.
     package init(parsing line: UnsafeRawBufferPointer) throws(ControlFault) {
@@ -66,7 +66,6 @@ package struct ControlFault: Error, Sendable, Equatable, CustomStringConvertible
     /// The id of the request, where it could be read.
     package let id: JSONValue
 
-    /// A fault.
     package init(_ description: String, id: JSONValue = .null) {
         self.description = description
         self.id = id

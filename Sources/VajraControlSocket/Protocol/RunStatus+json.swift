@@ -21,7 +21,7 @@ extension RunStatus {
 
     /// Reads what ``json`` gives; unknown members are ignored, missing figures are 0.
     ///
-    /// - Throws: ``ControlFault`` where the run cannot be told by it.
+    /// - Throws: ``ControlFault`` if it does not name the run.
     package init(parsing value: JSONValue) throws(ControlFault) {
         func text(_ name: String) throws(ControlFault) -> String {
             guard case .string(let text)? = value[name] else {

@@ -6,7 +6,6 @@ package struct RunStatus: Sendable, Equatable {
     package enum State: String, Sendable, CaseIterable {
         /// Task instances are being prepared.
         case initializing
-        /// Arrivals come.
         case running
         /// No more arrivals; what is in flight is waited for.
         case draining
@@ -26,7 +25,6 @@ package struct RunStatus: Sendable, Equatable {
         package var dropped: UInt64 = 0
         package var inFlight: UInt64 = 0
 
-        /// Nothing yet.
         package init() {}
 
         /// Adds another scenario's.
@@ -65,7 +63,7 @@ package struct RunStatus: Sendable, Equatable {
         package var serviceTime: Times?
         package var lag: Times?
 
-        /// A scenario of which nothing has been measured.
+        /// A scenario without figures.
         package init(name: String, counts: Counts = Counts(), targetRate: Double = 0) {
             self.name = name
             self.counts = counts

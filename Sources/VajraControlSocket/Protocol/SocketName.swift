@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The name of a run's control socket, `RUN_ID.PID.sock`: who lists the directory knows the runs without asking them.
+/// The name of a run's control socket, `RUN_ID.PID.sock`. The list of names shows the runs without asking them.
 package struct SocketName: Sendable, Equatable, CustomStringConvertible {
     /// The run's id, or its beginning where a path could not hold all of it.
     package let runID: String
@@ -27,7 +27,7 @@ package struct SocketName: Sendable, Equatable, CustomStringConvertible {
         self.pid = pid
     }
 
-    /// Whether the run's id may begin so: a cut id does not say how it goes on.
+    /// Whether the run's id may begin like this. An id that was cut to fit the path may go on in any way.
     package func mayBe(_ prefix: String) -> Bool {
         runID.hasPrefix(prefix) || prefix.hasPrefix(runID)
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A request and who made it: with this it can be answered later, by ``ControlServer/answer(_:with:)``.
+/// A request and its asker, so that ``ControlServer/answer(_:with:)`` can answer it later.
 package struct ControlCall: Sendable {
     /// What is asked for.
     package let request: ControlRequest

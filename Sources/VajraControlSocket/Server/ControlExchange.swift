@@ -2,22 +2,23 @@
 
 import VajraJSON
 
-/// What one asker and the run say to each other, without the socket: bytes of requests in, bytes of answers out.
+/// The dialogue of one asker and the run, without the socket: bytes of requests in, bytes of answers out.
 ///
 ///     take, end ──▶ requests ──▶ answered now ─────────────▶ unsent ──▶ sent
 ///                          └───▶ answered later, by id ──────▲
 ///
-/// Answers that are known at once come in the order of their requests; one that takes longer comes when it is known. An
-/// asker that reads no answers, or asks ever more that takes long, is not read from: memory stays bounded.
+/// Answers that are known at once come in the order of their requests. An answer that takes longer comes when it is
+/// known. To bound the memory, the run stops reading from an asker that does not read its answers, or has too many open
+/// requests.
 struct ControlExchange {
     /// The longest request, in bytes.
     static let lineLimit = 64 * 1024
-    /// With more than so many bytes unsent no further request is answered.
+    /// With more unsent bytes than this, no further request is answered.
     static let unsentLimit = 1 << 20
-    /// With so many requests that are to be answered later no further one is looked at.
+    /// With this many requests waiting for a later answer, no further one is read.
     static let waitingLimit = 64
 
-    /// So many requests are answered in a turn; the thread has other things to do between two turns.
+    /// How many requests a turn answers; the thread does other work between two turns.
     static let turnLimit = 32
 
     private var framer = LineFramer(maximumLength: lineLimit)
@@ -26,7 +27,7 @@ struct ControlExchange {
     /// The ids of the requests whose answers come later, the oldest first.
     private var waiting: [JSONValue] = []
     private var hasEnded = false
-    /// Answers that are to be sent.
+    /// Answers that wait to be sent.
     private(set) var unsent: [UInt8] = []
 
     private var hasRoom: Bool {
@@ -36,14 +37,13 @@ struct ControlExchange {
     /// Whether more requests may be read.
     var wantsInput: Bool { !hasEnded && received.isEmpty && hasRoom }
 
-    /// Whether there is something to do as soon as the socket takes more: requests that wait are answered in another turn
-    /// than those before them.
+    /// Whether there is work as soon as the socket takes more: bytes to send, or requests left for the next turn.
     var wantsOutput: Bool { !unsent.isEmpty || (!received.isEmpty && hasRoom) }
 
     /// Whether nothing is owed to the asker.
     var isIdle: Bool { received.isEmpty && unsent.isEmpty && waiting.isEmpty }
 
-    /// Whether all has been said: the asker sends no more, and has every answer.
+    /// Whether the dialogue is over: the asker sends no more, and has every answer.
     var isOver: Bool { hasEnded && isIdle }
 
     /// Takes what has been read.
@@ -57,8 +57,8 @@ struct ControlExchange {
         received.append(UInt8(ascii: "\n"))
     }
 
-    /// Answers one request after the other, up to a turn's and as long as there is room; nil says that the answer comes
-    /// later.
+    /// Answers requests in order, up to `turnLimit` and as long as there is room. A nil reply means that the answer
+    /// comes later.
     mutating func answerTurn(_ answer: (ControlRequest) -> ControlReply?) {
         var left = ControlExchange.turnLimit
         while !received.isEmpty, hasRoom, left > 0 {
@@ -82,7 +82,7 @@ struct ControlExchange {
         }
     }
 
-    /// Answers a request that waits; what does not wait, or has been answered, is left alone.
+    /// Answers a waiting request; does nothing for any other.
     mutating func answer(_ reply: ControlReply) {
         guard let index = waiting.firstIndex(of: reply.id) else { return }
         waiting.remove(at: index)

@@ -6,9 +6,9 @@ package import VajraSystem
 
 /// The control socket of a run: answers this user's requests on the main thread, between other events.
 ///
-/// It never holds the run up: nothing here waits, and no more than ``sessionLimit`` askers are served at once.
+/// It never holds the run up: nothing here waits, and it serves at most ``sessionLimit`` askers at once.
 package final class ControlServer {
-    /// With one more, the first to have come that is owed nothing has to go, else the first.
+    /// A further asker replaces the oldest one that waits for no answer, or else the oldest.
     private static let sessionLimit = 16
 
     private let listener: Socket
@@ -16,8 +16,8 @@ package final class ControlServer {
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 * 1024, alignment: 16)
     private var sessions: [ControlSession] = []
     private var accepted: UInt64 = 0
-    /// When the next askers are looked for, once the process has no descriptor left for one: until then, those who wait
-    /// would wake the thread again and again.
+    /// When to accept again after the process ran out of descriptors. Until then, waiting askers would wake the thread
+    /// again and again.
     private var restEnd = MonotonicInstant(nanoseconds: 0)
 
     /// Opens the socket of this process's part of the run, in the directory of this user's sockets.
@@ -58,7 +58,7 @@ package final class ControlServer {
             sessions.append(ControlSession(socket, number: accepted))
         }
         if errno != EAGAIN { restEnd = Clock.now().advanced(byNanoseconds: 1_000_000_000) }
-        // From the last, so that those who have gone can be taken out on the way.
+        // From the last, so that askers who have gone can be removed on the way.
         for index in sessions.indices.reversed() {
             let number = sessions[index].number
             let stays = sessions[index].advance(through: buffer) { request in
@@ -68,7 +68,7 @@ package final class ControlServer {
         }
     }
 
-    /// Answers what was left for later. The asker may have gone; then nobody waits for it.
+    /// Answers a request that was left for later; does nothing if the asker has gone.
     package func answer(_ call: ControlCall, with reply: ControlReply) {
         guard let index = sessions.firstIndex(where: { $0.number == call.session }) else { return }
         sessions[index].answer(reply)

@@ -6,7 +6,7 @@ import VajraSystem
 /// One asker on the control socket: carries the bytes of its ``ControlExchange``.
 struct ControlSession {
     let socket: Socket
-    /// Which of the askers so far it is.
+    /// The asker's number, in the order of arrival.
     let number: UInt64
     private(set) var exchange = ControlExchange()
 
@@ -15,12 +15,13 @@ struct ControlSession {
         self.number = number
     }
 
-    /// What to wait for on the socket; that the asker has gone is told in any case.
+    /// What to wait for on the socket; `poll` reports in any case that the asker has gone.
     var events: Int16 {
         (exchange.wantsInput ? Int16(POLLIN) : 0) | (exchange.wantsOutput ? Int16(POLLOUT) : 0)
     }
 
-    /// Reads what has come, answers it, and sends what fits; false when the asker has gone, or has all that it asked for.
+    /// Reads what has come, answers it, and sends what fits; false when the asker has gone, or has all that it asked
+    /// for.
     mutating func advance(
         through buffer: UnsafeMutableRawBufferPointer, answer: (ControlRequest) -> ControlReply?
     ) -> Bool {
@@ -34,7 +35,7 @@ struct ControlSession {
             }
         }
         exchange.answerTurn(answer)
-        // Only now: what was asked for is done also for an asker that does not stay to hear it.
+        // Checked last: a request is carried out even if the asker does not wait for the answer.
         return flush() && !exchange.isOver && !socket.hasHungUp
     }
 

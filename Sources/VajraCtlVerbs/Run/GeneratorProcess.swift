@@ -3,24 +3,23 @@
 import VajraModel
 import VajraSystem
 
-/// A generator under our control: vajra-gen or a load tool of the user's own, its stream and its words as pipes.
+/// A generator as a child process: vajra-gen or the user's own load tool, with pipes for its stream and its messages.
 ///
-/// It has a process group of its own, so that a Ctrl-C reaches it once, through us, and not twice. When we die it is not killed:
-/// it sees that its stream has no reader, and ends in order.
+/// It has a process group of its own, so that a Ctrl-C reaches it once, through this process, and not twice. It is not
+/// killed when this process dies: it sees that its stream has no reader, and ends in order.
 struct GeneratorProcess {
-    /// Its stream.
     let stream: FileDescriptor
     /// What it says to people.
     let words: FileDescriptor
     private let process: ChildProcess
 
-    /// Starts the program; it reads our standard input only if `inheritsInput`.
+    /// Starts the program; it reads this process's standard input only if `inheritsInput`.
     ///
     /// - Throws: ``SystemError`` naming the program.
     init(program: String, arguments: [String], inheritsInput: Bool) throws(SystemError) {
         let output = try Pipe()
         let error = try Pipe()
-        // Our copies: with them the pipes would never end.
+        // Closes this process's copies: while they are open, the pipes do not end.
         defer {
             output.writing.close()
             error.writing.close()

@@ -17,7 +17,7 @@ struct RunFolder {
     private let intake: LineIntake
     private let files: FilesSink
 
-    /// Makes the folder; one that holds a run already is refused. Failures later on are told to `report`.
+    /// Makes the folder; refuses one that holds a run already. It tells `report` of later failures.
     ///
     /// - Throws: ``FilesError`` naming the folder.
     init(
@@ -49,12 +49,12 @@ struct RunFolder {
         files.tick(at: now)
     }
 
-    /// Writes what waits, at once; from now on quickly rather than small and safe.
+    /// Writes what waits at once. From now on speed goes before size and safety.
     func hurry() {
         files.hurry()
     }
 
-    /// Completes the files and adds the report. The reasons for what could not be written come back.
+    /// Completes the files and adds the report. Returns what could not be written, with the reasons.
     func finish(_ summary: Summary, wasCut: Bool) -> [String] {
         var losses: [String] = []
         let outcome = files.finish(wasCut ? .interrupted : .complete)
@@ -74,7 +74,7 @@ struct RunFolder {
         return losses
     }
 
-    /// Takes the folder away again, if nothing has come to be kept.
+    /// Removes the folder if it holds nothing.
     func abandon() {
         _ = files.finish(.complete)
         Directory.removeIfEmpty(path)

@@ -10,13 +10,13 @@ import VajraSystem
 
 /// A run from its generator's start to its report: the stream is merged, shown and kept while it comes.
 ///
-/// Signals go on to the generator, which drains and has the last word; nothing here stops before it. A second one leaves
-/// it the time for its last lines.
+/// It passes signals on to the generator, and goes on until the generator has drained and ended. After a second signal
+/// it waits only for the generator's last lines.
 final class RunJob {
     /// How long the generator may take to end when its stream has ended, in nanoseconds.
     private static let endPatience: Int64 = 5_000_000_000
-    /// How long its pipes may go on when it has ended, in nanoseconds: what it wrote last is in them already, and whoever else
-    /// holds them is none of the run.
+    /// How long to read the generator's pipes after its end, in nanoseconds. Its last bytes are in them already; any
+    /// other process that holds them is not part of the run.
     private static let pipePatience: Int64 = 500_000_000
 
     private let generator: GeneratorProcess
@@ -38,7 +38,7 @@ final class RunJob {
     /// The name of the source that is for people.
     private static let words = "words"
 
-    /// Follows to the end; says how the generator has ended, and whether the end was not waited for.
+    /// Follows to the end. Returns how the generator ended, and whether reading stopped before the streams ended.
     func follow() -> (end: ProcessEnd, wasCut: Bool) {
         var pipesEnd = MonotonicInstant.distantFuture
         while !sources.isAtEnd, Clock.now() < min(interrupts.end, pipesEnd) {
@@ -84,7 +84,7 @@ final class RunJob {
     private func take(signal number: Int32) {
         switch number {
         case ProcessSignals.terminalStop:
-            // The load stands still with us, and goes on when we do.
+            // The load stops and continues together with this process.
             generator.signal(number)
             if follower.view?.take(signal: number) != true { ProcessSignals.stopProcess() }
             generator.signal(ProcessSignals.continuation)

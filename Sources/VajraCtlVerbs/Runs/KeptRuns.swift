@@ -10,9 +10,8 @@ import VajraSystem
 struct KeptRun {
     /// Its id, which names the folder.
     let id: String
-    /// The folder.
     let path: String
-    /// Its summary; nil when it has none, because the run goes on, or it was ended by force.
+    /// Its summary; nil while the run goes on, and when it was ended by force.
     let summary: JSONValue?
 
     /// A file of the folder; nil when it cannot be read.
@@ -48,7 +47,7 @@ enum KeptRuns {
     /// More than any report has.
     static let fileLimit = 64 << 20
 
-    /// Those whose ids begin so, by id: ids that nobody gave sort by time.
+    /// The runs with ids that begin like this, sorted by id; generated ids sort by time.
     ///
     /// - Throws: ``SystemError`` when the folder is there and cannot be read.
     static func find(in base: String, beginningWith prefix: String = "") throws(SystemError) -> [KeptRun] {

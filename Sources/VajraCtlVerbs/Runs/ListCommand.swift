@@ -45,14 +45,13 @@ package struct ListCommand: ParsableCommand {
     }
 }
 
-/// Where runs are kept.
 struct KeptRunsOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Where runs are kept, as 'vajra-ctl run --output' has it.", valueName: "directory"),
         completion: .directory)
     var from = KeptRuns.base
 
-    /// The kept runs whose ids begin so.
+    /// The kept runs with ids that begin like this.
     func runs(beginningWith prefix: String = "") throws(ExitCode) -> [KeptRun] {
         do throws(SystemError) {
             return try KeptRuns.find(in: from, beginningWith: prefix)

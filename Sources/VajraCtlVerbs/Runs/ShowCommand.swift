@@ -32,7 +32,7 @@ package struct ShowCommand: ParsableCommand {
 
     package func run() throws {
         let found = try place.runs(beginningWith: id ?? "")
-        // A whole id is meant, though others may begin with it.
+        // A whole id means that run, even if other ids begin with it.
         let runs = found.contains { $0.id == id } ? found.filter { $0.id == id } : found
         guard let run = runs.first else {
             let what = id.map { "no run '\($0)' is kept" } ?? "no run is kept"

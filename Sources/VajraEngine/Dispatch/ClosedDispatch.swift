@@ -23,12 +23,12 @@ package struct ClosedDispatch: Sendable {
 
     /// - Parameters:
     ///   - begin: When users come, in nanoseconds since the run's start.
-    ///   - end: From when on they start no iteration.
+    ///   - end: When they stop starting iterations.
     ///   - limit: How many iterations this lane may start in all.
     ///   - offset: The first user of the whole run that this lane owns.
     ///   - stride: The distance to the next.
-    ///   - allUsers: How many users the run has on all lanes and sources. Iteration i belongs to user i mod `allUsers`, so
-    ///     that the indices of all lanes together have no holes.
+    ///   - allUsers: How many users the run has on all lanes and sources. Iteration i belongs to user i mod `allUsers`,
+    ///     so that the indices of all lanes together have no holes.
     package init(
         concurrency: Int, thinkTime: Int64, begin: Int64 = 0, end: Int64, limit: UInt64 = .max, offset: UInt64,
         stride: UInt64, allUsers: UInt64
@@ -44,13 +44,13 @@ package struct ClosedDispatch: Sendable {
         remaining = limit
     }
 
-    /// The plan begins: how many users come, none of them once it has been stopped.
+    /// The plan begins. Returns how many users come: none once the plan has been stopped.
     package mutating func beginUsers() -> Int {
         hasBegun = true
         return active
     }
 
-    /// The next iteration of any user, meant to start just when it does; nil when the plan has ended.
+    /// The next iteration of any user; its intended start is now. Nil when the plan has ended.
     package mutating func start(now: Int64) -> PlannedIteration? {
         guard now < end, remaining > 0 else { return nil }
         remaining -= 1
@@ -65,12 +65,12 @@ package struct ClosedDispatch: Sendable {
         active -= 1
     }
 
-    /// Whether no further iteration would be started at `now`.
+    /// Whether no further iteration may start at `now`.
     package func isEnded(now: Int64) -> Bool {
         now >= end || remaining == 0 || active == 0
     }
 
-    /// Ends the plan here; users who have not come yet never will.
+    /// Ends the plan now; users who have not come yet never will.
     package mutating func stop() {
         remaining = 0
         if !hasBegun { active = 0 }

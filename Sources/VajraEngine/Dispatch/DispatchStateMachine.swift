@@ -3,7 +3,7 @@
 import VajraModel
 package import VajraPlan
 
-/// One iteration as the plan has it: which one, and when it is meant to start, in nanoseconds since the run's start.
+/// One iteration of the plan.
 package struct PlannedIteration: Sendable, Equatable {
     /// The iteration's index in its scenario.
     package let index: UInt64
@@ -21,12 +21,11 @@ package enum SaturationPolicy: String, Sendable, CaseIterable {
 
 /// The open model's decisions for one lane: which iteration starts when. Pure: no clock, no I/O, no tasks.
 ///
-/// Arrivals come from the plan whatever the completions do. The queue of waiting arrivals takes no memory: since the
-/// plan is a function, a second cursor that trails behind the first is the queue, and `waiting` is its length.
+/// Arrivals follow the plan, whatever the completions do. The queue of waiting arrivals takes no memory: the plan is a
+/// function, so a second cursor that trails behind the first one is the queue. `waiting` is its length.
 package struct DispatchStateMachine: Sendable {
     /// What becomes of an arrival.
     package enum Arrival: Sendable, Equatable {
-        /// It starts now.
         case start(PlannedIteration)
         /// It waits for an iteration in flight to end.
         case queued(PlannedIteration)
@@ -61,7 +60,7 @@ package struct DispatchStateMachine: Sendable {
     /// The intended start of the next arrival; nil when the plan has no more.
     package var nextArrival: Int64? { next?.intendedStart }
 
-    /// Whether nothing is left: no arrival to come, none waiting, none in flight.
+    /// Whether no arrival is to come, waiting or in flight.
     package var isFinished: Bool { next == nil && waiting == 0 && inFlight == 0 }
 
     /// Takes the next arrival if it is due at `now`; call again until nil.
@@ -69,7 +68,7 @@ package struct DispatchStateMachine: Sendable {
         guard let due = next, due.intendedStart <= now else { return nil }
         let isQueued = waiting > 0 || inFlight >= capacity
         if isQueued, policy == .queue, waiting == 0 {
-            // The queue begins here: this arrival at its head, and behind it whatever the plan brings next.
+            // The queue begins here, with this arrival at its head.
             head = due
             trailing = arrivals
         }
@@ -88,7 +87,7 @@ package struct DispatchStateMachine: Sendable {
         }
     }
 
-    /// An iteration has ended: the waiting one that takes its place, if any.
+    /// An iteration has ended. Returns the waiting iteration that may start now, if any.
     package mutating func completed() -> PlannedIteration? {
         precondition(inFlight > 0, "an iteration completed while none was in flight")
         inFlight -= 1
@@ -98,7 +97,7 @@ package struct DispatchStateMachine: Sendable {
         return first
     }
 
-    /// Ends the plan here: the arrivals that were waiting, and will now never start.
+    /// Ends the plan now. Returns how many waiting arrivals will never start.
     package mutating func stop() -> UInt64 {
         next = nil
         defer { waiting = 0 }

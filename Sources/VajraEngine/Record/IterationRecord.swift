@@ -3,7 +3,7 @@
 package import VajraLifecycle
 package import VajraModel
 
-/// One iteration in full, for the `iteration` lines that a user may ask for.
+/// One iteration in full, for an `iteration` line.
 package struct IterationRecord: Sendable {
     /// The iteration's index in its scenario.
     package let index: UInt64
@@ -13,19 +13,16 @@ package struct IterationRecord: Sendable {
     package let started: MonotonicInstant
     /// When it ended.
     package let ended: MonotonicInstant
-    /// How it went.
     package let outcome: Outcome
 }
 
 /// Which iterations get a line of their own in the stream.
 package enum IterationFilter: String, Sendable, CaseIterable {
-    /// None: snapshots alone.
+    /// No iteration: the stream has snapshots only.
     case none
-    /// Every one.
     case all
     /// One in a hundred, by index, so that every lane and source agrees.
     case sampled
-    /// Those that failed.
     case failed
 
     /// Whether this iteration is one of them.

@@ -17,10 +17,9 @@ package struct LogRecord: Sendable {
     package let taskID: String
     /// What else is known, by name.
     package let attributes: [(String, String)]
-    /// How many records were left out that this one tells of.
+    /// How many left-out records this record stands for.
     package let leftOut: UInt64
 
-    /// A record.
     package init(
         severity: Severity, body: String, taskID: String, attributes: [(String, String)] = [], leftOut: UInt64 = 0
     ) {

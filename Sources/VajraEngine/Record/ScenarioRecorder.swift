@@ -22,7 +22,7 @@ package struct ScenarioRecorder {
 
     /// A recorder that also keeps the iterations that pass the filter.
     ///
-    /// - Parameter isOn: False only where the price of recording is measured, against an engine that does without.
+    /// - Parameter isOn: False only in the benchmark that measures the price of recording.
     package init(filter: IterationFilter, isOn: Bool = true) {
         self.filter = filter
         self.isOn = isOn
@@ -51,7 +51,7 @@ package struct ScenarioRecorder {
         lastStart = instant
     }
 
-    /// Planned iterations will never start, and had not been noticed before.
+    /// Planned iterations will never start, and the generator had not noticed them before.
     mutating func droppedUnnoticed(_ count: UInt64) {
         interval.counts.planned &+= count
         interval.counts.dropped &+= count
@@ -106,7 +106,7 @@ package struct ScenarioRecorder {
             IterationRecord(index: index, intended: intended, started: started, ended: ended, outcome: outcome))
     }
 
-    /// What was recorded since the last call; `spare` is the emptied storage to go on with.
+    /// What was recorded since the last call; recording goes on in `spare`, which is empty.
     package mutating func take(spare: ScenarioMetrics) -> ScenarioInterval {
         var taken = ScenarioInterval(metrics: spare)
         swap(&taken.metrics, &interval)
@@ -125,7 +125,7 @@ package struct ScenarioInterval: Sendable {
     package var metrics: ScenarioMetrics
     /// The iterations that get a line of their own.
     package var records: [IterationRecord] = []
-    /// How many more there were than could be kept.
+    /// How many iterations were left out, above the limit.
     package var recordsDropped: UInt64 = 0
     /// When the last iteration so far was started; nil before the first.
     package var lastStart: MonotonicInstant?

@@ -3,11 +3,10 @@
 package import VajraMetrics
 package import VajraSystem
 
-/// What one lane says at the end of an interval, or of the run.
+/// What one lane reports at the end of an interval or of the run.
 package struct LaneReport: Sendable {
-    /// The lane's number.
     package let lane: Int
-    /// The interval's number, from 0; the last one is cut off by the end of the run.
+    /// The interval's number, from 0. The run's end cuts the last one short.
     package let tick: Int
     /// What was recorded of each scenario that the lane takes part in, by the scenario's number in the run.
     package let scenarios: [(index: Int, interval: ScenarioInterval)]
@@ -19,11 +18,11 @@ package struct LaneReport: Sendable {
     package let isFinal: Bool
 }
 
-/// What lanes have to say to the coordinator.
+/// A message of a lane to the coordinator.
 package enum LaneMessage: Sendable {
     /// The task instances are ready.
     case initialized(lane: Int)
-    /// Task instances could not be prepared: which scenarios', and why.
+    /// Task instances could not be prepared, each with its scenario and the reason.
     case failed(lane: Int, [(scenario: String, reason: String)])
     /// The plan has no more arrivals on this lane; some may still wait or be in flight.
     case planEnded(lane: Int)

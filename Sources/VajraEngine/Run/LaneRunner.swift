@@ -6,7 +6,7 @@ package import VajraSystem
 
 /// All scenarios of a run on one lane: their lifecycle in order, and a report at the end of each interval.
 ///
-/// ``initialize()`` to ``teardown()`` may be called from any thread; each is carried out on the lane, in that order.
+/// Any thread may call ``initialize()`` to ``teardown()``. The lane carries them out, in that order.
 package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
     private let lane: Lane
     private let mailbox: LaneMailbox
@@ -34,8 +34,8 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
         self.interval = interval
     }
 
-    /// Adds scenario number `index` of the run; `make` is given what the scenario must call when it has nothing left to
-    /// do. Before ``launch()``.
+    /// Adds scenario number `index` of the run; call it before ``launch()``. `make` gets the closure that the scenario
+    /// must call when it has nothing left to do.
     package func add<Failure: Error>(
         index: Int, name: String, _ make: (_ onFinish: @escaping () -> Void) throws(Failure) -> any ScenarioOnLane
     ) throws(Failure) {
@@ -43,9 +43,9 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
         scenarios.append(Entry(index: index, name: name, scenario: scenario))
     }
 
-    /// Starts the lane's thread, which ends with the process: a task that hangs must not hold up the end.
+    /// Starts the lane's thread. It ends with the process, because a task that hangs must not hold up the end.
     ///
-    /// The thread holds the runner, since what the lane still calls then, a timer that is due or a late answer, calls it.
+    /// The thread owns the runner: a late timer or answer on the lane may still call it.
     ///
     /// - Throws: ``SystemError`` when the system refuses another thread.
     package func launch() throws(SystemError) {
@@ -54,7 +54,7 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
         }.detach()
     }
 
-    /// Prepares all task instances, then sends `.initialized`, or `.failed` for each that could not be.
+    /// Prepares all task instances, then sends `.initialized`, or `.failed` with those that failed.
     package func initialize() {
         initialization = onLane { runner in
             var failures: [(scenario: String, reason: String)] = []
@@ -102,7 +102,7 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
     package func teardown() {
         let initialization = initialization
         onLane { runner in
-            // An interrupt may come while an instance is still preparing itself: it is torn down after that.
+            // After an interrupt an instance may still be preparing itself; it is torn down when it has finished.
             await initialization?.value
             for entry in runner.scenarios { await entry.scenario.teardown() }
             runner.mailbox.send(.tornDown(lane: runner.lane.number))
@@ -119,7 +119,7 @@ package final class LaneRunner: LaneTimerHandler, @unchecked Sendable {
     package func timerFired(now: MonotonicInstant) {
         guard !hasFinished else { return }
         announcePlanEnd()
-        // A lane that was held up reports once for all intervals that have ended: what it did in which is not known.
+        // A lane that was held up reports once for all intervals that have ended: nobody knows what it did in which.
         tick = max(tick, intervals(until: now) - 1)
         report(isFinal: false)
         tick += 1

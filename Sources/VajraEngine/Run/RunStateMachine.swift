@@ -21,9 +21,8 @@ package struct RunStateMachine: Sendable {
 
     /// What the coordinator must do.
     package enum Action: Sendable, Equatable {
-        /// Say that the plans may be started: ``started()``.
+        /// Choose the instant of the start, then report ``started()``.
         case ready
-        /// Start the plans.
         case begin
         /// Take no more arrivals, and drop those that wait.
         case stop
@@ -31,7 +30,7 @@ package struct RunStateMachine: Sendable {
         case abandon
         /// Tear the task instances down.
         case tearDown
-        /// Report ``deadlinePassed()`` after so many nanoseconds, and forget earlier deadlines.
+        /// Report ``deadlinePassed()`` after this many nanoseconds, and forget earlier deadlines.
         case setDeadline(Int64)
         /// Write the end of the run.
         case finish(Ending)
@@ -49,8 +48,8 @@ package struct RunStateMachine: Sendable {
         case ready
         /// Arrivals come. Exits: draining, tearingDown.
         case running(planning: Int, unfinished: Int)
-        /// No more arrivals; some wait or are in flight. `dropsNext`: the deadline drops those that wait before it
-        /// gives up. Exits: tearingDown.
+        /// No more arrivals come; some wait or are in flight. With `dropsNext`, the next deadline first drops the
+        /// arrivals that wait, and a later one gives up. Exits: tearingDown.
         case draining(Ending, unfinished: Int, dropsNext: Bool, hasAbandoned: Bool)
         /// Exits: ended.
         case tearingDown(Ending, waiting: Int)
@@ -59,7 +58,7 @@ package struct RunStateMachine: Sendable {
 
     private let lanes: Int
     private let drain: Int64
-    /// How long the end of the plan waits beyond the drain; nil: no longer.
+    /// How long the end of the plan waits beyond the drain; nil when it does not.
     private let patience: Int64?
     private var state: State
 
@@ -70,8 +69,8 @@ package struct RunStateMachine: Sendable {
 
     /// - Parameters:
     ///   - drain: How long a stop waits for what is in flight, in nanoseconds.
-    ///   - patience: How long the end of the plan waits for it: the tasks' own timeout, in nanoseconds. Nil when that too
-    ///     waits for the drain and no longer, because the user has said how long that is.
+    ///   - patience: How long the end of the plan waits for what is in flight: the tasks' own timeout, in nanoseconds.
+    ///     Nil when the user has set the drain: then the end of the plan waits no longer than that.
     package init(lanes: Int, drain: Int64, patience: Int64?) {
         self.lanes = lanes
         self.drain = drain
@@ -161,7 +160,7 @@ package struct RunStateMachine: Sendable {
         case .running(_, let unfinished): return interrupt(.signal(number), unfinished: unfinished)
         case .draining(.completed, let unfinished, _, _): return interrupt(.signal(number), unfinished: unfinished)
         case .draining(let ending, let unfinished, _, _):
-            // The second one: no more patience.
+            // The second signal ends the wait.
             state = .draining(ending, unfinished: unfinished, dropsNext: false, hasAbandoned: true)
             return [.abandon, .setDeadline(100_000_000)]
         case .tearingDown(let ending, _): return finish(ending)

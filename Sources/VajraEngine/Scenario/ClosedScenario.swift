@@ -6,9 +6,9 @@ package import VajraMetrics
 package import VajraModel
 import VajraSystem
 
-/// The closed model on one lane: some users, each of which starts its next iteration when its last one has ended.
+/// The closed model on one lane: each user starts its next iteration when its last one has ended.
 ///
-/// Lane-confined: every method runs on the lane's thread, which is what makes it `Sendable`.
+/// `Sendable` because every method runs on the lane's thread.
 package final class ClosedScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimerHandler, @unchecked Sendable {
     private let lane: Lane
     private let execution: TaskExecution<Work>

@@ -8,9 +8,9 @@ import VajraSystem
 
 /// The open model on one lane: a timer asks the state machine what is due, and slots execute it.
 ///
-/// A slot is one long-lived Swift task. It executes an iteration, takes the next waiting one if there is one, and
-/// parks otherwise; the last to park is the first to be used again, so that few connections stay warm.
-/// Lane-confined: every method runs on the lane's thread, which is what makes it `Sendable`.
+/// A slot is one long-lived Swift task. It executes an iteration, then takes the next waiting one, or parks when none
+/// waits. The last slot to park is the first to be used again, so that few connections stay warm. `Sendable` because
+/// every method runs on the lane's thread.
 package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimerHandler, @unchecked Sendable {
     private let lane: Lane
     private let execution: TaskExecution<Work>
@@ -25,12 +25,12 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
     @exclusivity(unchecked) private var arrivals: UInt64 = 0
     private let plannedBefore: (_ runTime: Int64) -> UInt64
 
-    /// How many arrivals are dealt with before the lane turns: about a millisecond's worth.
+    /// How many arrivals a turn of the lane handles: about a millisecond of work.
     private static var arrivalsPerTurn: Int { 4096 }
 
     /// - Parameters:
-    ///   - plannedBefore: How many arrivals this lane's share of the plan has before an instant, in nanoseconds since the
-    ///     run's start; asked once, when the plan is stopped.
+    ///   - plannedBefore: How many arrivals this lane's share of the plan has before an instant, in nanoseconds since
+    ///     the run's start. Called once, when the plan is stopped.
     ///   - onFinish: Called on the lane, perhaps more than once, when nothing is left to do.
     package init(
         execution: TaskExecution<Work>, machine: DispatchStateMachine,
@@ -71,7 +71,7 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
         finishIfDone()
     }
 
-    /// A lane that could not keep up has arrivals behind it that it has not even noticed: they were planned all the same.
+    /// A lane that could not keep up has not noticed some of its arrivals. They were planned, so they count as dropped.
     private func dropUnnoticed() {
         guard anchor != .distantFuture, machine.nextArrival != nil else { return }
         let due = plannedBefore(max(0, Clock.now().nanoseconds(since: anchor)))
@@ -81,7 +81,7 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
     package func abandon() {
         execution.abandon()
         stop()
-        // Handed to slots that have not run since: these will not start either.
+        // Iterations that were handed to slots which have not run since will not start either.
         execution.recorder.dropped(UInt64(max(0, machine.inFlight - execution.running)))
         isAbandoned = true
         for slot in slots { slot.cancel() }
@@ -134,7 +134,7 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
         }
     }
 
-    /// Little is kept here from iteration to iteration, because it is in the frame that every iteration in flight holds.
+    /// This function keeps few variables: every iteration in flight holds its frame.
     private func serve(_ slot: Int) async {
         let work = execution.work
         while true {
@@ -149,7 +149,7 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
         }
     }
 
-    /// Gives the slot, whose iteration has ended, the one that waits longest, if any does.
+    /// A slot's iteration has ended. Gives the slot the arrival that has waited longest, if any waits.
     @inline(never)
     private func takeWaiting(_ slot: Int) -> Bool {
         guard let waiting = machine.completed() else {
@@ -161,8 +161,8 @@ package final class OpenScenario<Work: TaskLifecycle>: ScenarioOnLane, LaneTimer
     }
 }
 
-/// A slot that waits to be used again; resumed with false when it will not be. Outside the class, of whose type of work it
-/// would else be a generic part, looked up for each use.
+/// A parked slot. It is resumed with false when it will not be used again. The type is outside the class because a type
+/// inside would be generic over `Work`, and each use would look up its metadata.
 private struct IdleSlot {
     let slot: Int
     let waiter: UnsafeContinuation<Bool, Never>

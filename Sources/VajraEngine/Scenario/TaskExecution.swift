@@ -6,24 +6,24 @@ import VajraMetrics
 import VajraModel
 import VajraSystem
 
-/// One task instance on one lane: executes iterations, takes their times and records how they went.
+/// One task instance on one lane: executes iterations, takes their times and records their outcomes.
 ///
-/// Lane-confined: every method runs on the lane's thread, which is what makes it `Sendable`.
+/// `Sendable` because every method runs on the lane's thread.
 package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
     let lane: Lane
     @exclusivity(unchecked) var recorder: ScenarioRecorder
-    /// The instance. A slot takes a copy when it begins, so that no iteration has to.
+    /// A slot copies it once when it begins, so that no iteration has to.
     @exclusivity(unchecked) private(set) var work: Work
     private let context: ScenarioContext
     private let bindsContext = !(Work.self is any BuiltInTask.Type)
     @exclusivity(unchecked) private var isAbandoned = false
 
-    /// Iterations that ``execute(_:on:slot:anchor:now:)`` is at work on.
+    /// How many calls of ``execute(_:on:slot:anchor:now:)`` are running.
     @exclusivity(unchecked) private(set) var running = 0
 
     /// An instance of `work` for the given scenario and lane.
     ///
-    /// - Parameter isRecorded: False only where the price of recording is measured.
+    /// - Parameter isRecorded: False only in the benchmark that measures the price of recording.
     package init(
         lane: Lane, context: ScenarioContext, work: Work, filter: IterationFilter, isRecorded: Bool = true
     ) {
@@ -41,7 +41,7 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
         await work.teardown()
     }
 
-    /// Records nothing more: what ends after the drain time is in flight for good.
+    /// Records nothing more: an iteration that ends after the drain time stays counted as in flight.
     func abandon() {
         isAbandoned = true
     }
@@ -76,8 +76,8 @@ package final class TaskExecution<Work: TaskLifecycle>: @unchecked Sendable {
         }
     }
 
-    /// Records how it went. Not part of ``execute(_:on:anchor:now:)``, so that the frame that every iteration in flight holds
-    /// stays small.
+    /// Records the outcome. It is outside ``execute(_:on:anchor:now:)`` to keep that frame small, because every
+    /// iteration in flight holds it.
     @inline(never)
     private func ended(_ iteration: Iteration, with outcome: Outcome) -> MonotonicInstant {
         running -= 1

@@ -7,9 +7,9 @@ import VajraModel
 ///     metrics/metrics-01937c2e-00001.ndjson.gz
 ///     └stream └stream └run     └number in the stream, from 1
 ///
-/// The run is that of the file's first line, by its first eight characters (`:` written `_`), `norun` when the line
-/// names none. They are for people: runs begun in the same minute share them, so that the number alone keeps names
-/// apart, and the manifest has the whole ids. While it is written, a file's name ends in `.partial`.
+/// The run is the first eight characters of the first line's run id, with `_` for `:`, or `norun` if the line names
+/// none. It is for people: runs that begin in the same minute share it. The number keeps names apart, and the manifest
+/// has the whole ids. While a file is written, its name ends in `.partial`.
 package struct ExportFileName: Sendable, Hashable, CustomStringConvertible {
     private static let suffix = ".ndjson.gz"
     private static let partialSuffix = ".ndjson.gz.partial"
@@ -41,7 +41,7 @@ package struct ExportFileName: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static func short(_ runID: String?) -> String {
-        // The stream may hold any text where an id is expected: no other may become a part of a path.
+        // The stream may hold any text as an id; only a valid id may become a part of a path.
         guard let runID, let id = RunID(runID) else { return "norun" }
         return String(id.short.map { $0 == ":" ? "_" : $0 })
     }

@@ -2,7 +2,8 @@
 
 package import VajraModel
 
-/// Decides when one stream's waiting lines are flushed and its file is closed. Reads no clock: every event has its now.
+/// Decides when one stream's waiting lines are flushed and its file is closed. It reads no clock: each event brings the
+/// time.
 package struct FileSchedule: Sendable {
     private let policy: FilesPolicy
     private var waitingBytes = 0
@@ -15,19 +16,19 @@ package struct FileSchedule: Sendable {
         self.policy = policy
     }
 
-    /// Whether what waits must be flushed before a line of so many bytes joins it.
+    /// Whether the waiting lines must be flushed before a line of this many bytes joins them.
     package func mustFlush(before lineBytes: Int) -> Bool {
         waitingBytes > 0 && waitingBytes + lineBytes > policy.flushSize
     }
 
-    /// A line of so many bytes now waits.
+    /// A line of this many bytes now waits.
     package mutating func took(_ lineBytes: Int, at now: MonotonicInstant) {
         waitingBytes += lineBytes
         if waitingSince == nil { waitingSince = now }
         if openSince == nil { openSince = now }
     }
 
-    /// What waited is on its way to the disk, in so many bytes.
+    /// The waiting lines were written, as this many bytes.
     package mutating func flushed(_ memberBytes: Int) {
         waitingBytes = 0
         waitingSince = nil
@@ -50,7 +51,7 @@ package struct FileSchedule: Sendable {
         fileBytes >= policy.rotateSize || rotationInstant.map { $0 <= now } ?? false
     }
 
-    /// When to look next though nothing comes; nil when there is nothing to wait for.
+    /// When to look next even if no line comes; nil when nothing waits.
     package var deadline: MonotonicInstant? {
         guard let rotationInstant else { return nil }
         return flushInstant.map { min($0, rotationInstant) } ?? rotationInstant

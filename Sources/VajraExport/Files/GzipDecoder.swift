@@ -2,7 +2,7 @@
 
 import CZlib
 
-/// What is wrong with gzip data: nothing behind it can be read.
+/// What is wrong with gzip data; nothing after the damage can be read.
 package struct GzipDamage: Error, Equatable, CustomStringConvertible {
     /// The cause, in words.
     package let description: String
@@ -53,7 +53,7 @@ package final class GzipDecoder {
 
     /// Takes the next bytes, and gives what they expand to, a buffer at a time.
     ///
-    /// - Throws: ``GzipDamage``; what could be expanded before it has been given.
+    /// - Throws: ``GzipDamage``, after it has given everything before the damage.
     package func append(
         _ input: UnsafeRawBufferPointer, through buffer: UnsafeMutableRawBufferPointer,
         _ body: (UnsafeRawBufferPointer) -> Void
@@ -84,7 +84,7 @@ package final class GzipDecoder {
         } while stream.pointee.avail_in > 0 || stream.pointee.avail_out == 0
     }
 
-    /// Some tools fill the last block of a file up with zeros.
+    /// Skips zeros: some tools fill the last block of a file with them.
     private func skipPadding() {
         while hasMember, stream.pointee.avail_in > 0, stream.pointee.next_in.pointee == 0 {
             stream.pointee.next_in += 1

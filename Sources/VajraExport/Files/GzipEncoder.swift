@@ -7,7 +7,6 @@ package struct GzipError: Error, Equatable, CustomStringConvertible {
     /// zlib's status, such as `Z_MEM_ERROR`.
     package let status: Int32
 
-    /// The cause.
     package var description: String { "zlib failed with status \(status)\(status == Z_MEM_ERROR ? ": no memory" : "")" }
 }
 
@@ -27,7 +26,7 @@ package struct GzipEncoder: ~Copyable {
     /// zlib's own default, which `gzip` uses too.
     private static let memoryLevel: Int32 = 8
 
-    /// An encoder at level 6, as `gzip` has it; about 260 KiB.
+    /// An encoder at level 6, like `gzip`; it takes about 260 KiB.
     ///
     /// - Throws: ``GzipError`` when memory is short.
     package init() throws(GzipError) {
@@ -52,7 +51,7 @@ package struct GzipEncoder: ~Copyable {
         deflateParams(stream, 1, Z_DEFAULT_STRATEGY)
     }
 
-    /// The member of `input` (below 2 GiB); its bytes are the encoder's own until the next one.
+    /// The member of `input` (below 2 GiB). The bytes belong to the encoder, and are valid until the next member.
     ///
     /// - Throws: ``GzipError``.
     package mutating func member(of input: [UInt8]) throws(GzipError) -> ArraySlice<UInt8> {

@@ -26,8 +26,8 @@ package enum ExportStream: String, Sendable, CaseIterable {
         }
     }
 
-    /// The stream's place among all, from 0.
-    package var place: Int {
+    /// The stream's position in `allCases`, from 0.
+    package var index: Int {
         switch self {
         case .logs: 0
         case .traces: 1

@@ -3,7 +3,7 @@
 package import VajraJSON
 package import VajraWire
 
-/// What an exporter needs to know of a line, whichever its type: whose it is, its number, and when it was.
+/// What an exporter needs to know of any line: its run and source, its number and its time.
 package struct LineFacts: Sendable, Equatable {
     /// The type; nil is one that this build does not know, or none.
     package var type: LineType?
@@ -25,7 +25,7 @@ package struct LineFacts: Sendable, Equatable {
 
 /// Reads the facts of one line after another. Strings that repeat from line to line are built once.
 package struct LineFactsReader: Sendable {
-    /// Names are at most this long; a longer one counts as none, so that no line makes the manifest large.
+    /// The longest name; a longer one counts as none, so that no line makes the manifest large.
     package static let nameLimit = 256
 
     private var type = RepeatedText()
@@ -33,7 +33,6 @@ package struct LineFactsReader: Sendable {
     private var source = RepeatedText()
     private var knownType: LineType?
 
-    /// A reader.
     package init() {}
 
     /// The facts of a line without its newline. A field of an unexpected kind counts as missing: an exporter keeps
@@ -84,7 +83,7 @@ private struct RepeatedText: Sendable {
     private(set) var text = ""
     private(set) var isPresent = false
 
-    /// Reads the field; true when the text is another than before.
+    /// Reads the field; true when the text has changed.
     mutating func read(from scanner: inout JSONScanner) -> Bool {
         isPresent = false
         let changed = try? scanner.readStringBytes { (bytes) throws(JSONError) -> Bool in

@@ -3,10 +3,10 @@
 package import VajraJSON
 import VajraWire
 
-/// Everything that has been read: the facts of each line, and how much has come of each source.
+/// Reads the facts of each line, and tracks how much has come of each source.
 ///
-/// A class, because several outputs of one export share what one of them need not read again. Memory is bounded: of
-/// more than ``sourceLimit`` sources, the rest is only counted.
+/// A class, because several outputs of one export share it, so that each line is read once. Memory is bounded: it
+/// tracks ``sourceLimit`` sources, and only counts the lines of others.
 package final class LineIntake {
     /// How many sources are told apart.
     package static let sourceLimit = 4096
@@ -15,13 +15,13 @@ package final class LineIntake {
     package struct Entry: Sendable {
         /// Where it belongs.
         package let stream: ExportStream
-        /// The place of its run in ``LineIntake/runIDs``; nil when it names none, or one too many.
+        /// The index of its run in ``LineIntake/runIDs``; nil when it names no run, or one beyond the limit.
         package let run: Int?
         /// When it was, microseconds since the Unix epoch; nil when it does not say.
         package let firstUnixMicroseconds: Int64?
         package let lastUnixMicroseconds: Int64?
 
-        /// A line of which nothing but its stream is known.
+        /// A line with a known stream and no other known fact.
         package init(
             stream: ExportStream, run: Int? = nil, firstUnixMicroseconds: Int64? = nil,
             lastUnixMicroseconds: Int64? = nil
@@ -34,9 +34,9 @@ package final class LineIntake {
     }
 
     private var reader = LineFactsReader()
-    private var places: [SourceName: Int] = [:]
+    private var indices: [SourceName: Int] = [:]
     private var runs: [String: Int] = [:]
-    private var last: (name: SourceName, place: Int)?
+    private var last: (name: SourceName, index: Int)?
 
     /// The runs' ids, in the order of their first lines.
     package private(set) var runIDs: [String] = []
@@ -51,7 +51,6 @@ package final class LineIntake {
     /// Lines of no source, or of one beyond the limit.
     package private(set) var unattributedLines: UInt64 = 0
 
-    /// Nothing read yet.
     package init() {}
 
     /// Takes a line without its newline.
@@ -79,29 +78,29 @@ package final class LineIntake {
     }
 
     private func note(_ facts: LineFacts) -> Int? {
-        guard !facts.runID.isEmpty, !facts.source.isEmpty, facts.sequence > 0, let place = place(of: facts) else {
+        guard !facts.runID.isEmpty, !facts.source.isEmpty, facts.sequence > 0, let index = self.index(of: facts) else {
             unattributedLines += 1
             return runs[facts.runID]
         }
-        sources[place].take(facts)
-        return sources[place].run
+        sources[index].take(facts)
+        return sources[index].run
     }
 
-    private func place(of facts: LineFacts) -> Int? {
+    private func index(of facts: LineFacts) -> Int? {
         let name = SourceName(runID: facts.runID, source: facts.source)
-        // Lines mostly come from the source that the one before came from.
-        if let last, last.name == name { return last.place }
-        let place: Int
-        if let known = places[name] {
-            place = known
+        // A line mostly comes from the same source as the line before.
+        if let last, last.name == name { return last.index }
+        let index: Int
+        if let known = indices[name] {
+            index = known
         } else {
             guard sources.count < LineIntake.sourceLimit else { return nil }
-            place = sources.count
-            places[name] = place
+            index = sources.count
+            indices[name] = index
             sources.append(SourceProgress(run: run(named: facts.runID), source: facts.source))
         }
-        last = (name, place)
-        return place
+        last = (name, index)
+        return index
     }
 
     private func run(named runID: String) -> Int {

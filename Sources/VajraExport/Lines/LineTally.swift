@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a number of lines amounts to.
+/// The number of some lines, their bytes, times and runs.
 package struct LineTally: Sendable, Equatable {
-    /// How many lines.
     package private(set) var lines: UInt64 = 0
-    /// Their bytes, newlines included.
+    /// The bytes of the lines, newlines included.
     package private(set) var bytes: UInt64 = 0
     /// The earliest and latest instant among them, microseconds since the Unix epoch; nil when none has one.
     package private(set) var firstUnixMicroseconds: Int64?
     package private(set) var lastUnixMicroseconds: Int64?
-    /// The runs among them, as places in the order of the runs.
+    /// The indices of their runs.
     package private(set) var runs: Set<Int> = []
 
-    /// Nothing.
     package init() {}
 
     /// Whether there is no line.
     package var isEmpty: Bool { lines == 0 }
 
-    /// Adds a line of so many bytes, its newline included.
+    /// Adds a line of `count` bytes, its newline included.
     package mutating func add(_ entry: LineIntake.Entry, bytes count: Int) {
         lines += 1
         bytes += UInt64(count)

@@ -4,17 +4,16 @@ import VajraWire
 
 /// How much of one source's lines has come.
 package struct SourceProgress: Sendable, Equatable {
-    /// The place of the source's run among the runs.
+    /// The index of the source's run.
     package let run: Int
     /// The source's name.
     package let source: String
 
-    /// Lines that have come.
     package private(set) var lines: UInt64 = 0
-    /// Those of them whose number had come before.
+    /// Lines whose number had come before.
     package private(set) var duplicates: UInt64 = 0
 
-    /// Bounded, because an exporter must survive any input; 4096 gaps are far more than a torn stream has.
+    /// Bounded, because an exporter must survive any input. A torn stream has far fewer than 4096 gaps.
     private var sequence = SequenceRanges(limit: 4096)
     private var endLines: UInt64 = 0
     private var endParts: UInt64 = 1
@@ -32,11 +31,10 @@ package struct SourceProgress: Sendable, Equatable {
         endParts = max(endParts, facts.parts)
     }
 
-    /// The highest line number that has come.
     package var highestSequence: UInt64 { sequence.highest }
     /// Lines that have not come, up to the highest number.
     package var missing: UInt64 { sequence.missing }
-    /// Whether the source has said that it ended, in all of the lines that this takes.
+    /// Whether all lines of the source's end have come.
     package var hasEnded: Bool { endLines >= endParts }
     /// Whether every line has come exactly once, the end included.
     package var isComplete: Bool { hasEnded && missing == 0 && duplicates == 0 }

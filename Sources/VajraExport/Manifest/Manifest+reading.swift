@@ -4,11 +4,9 @@ import VajraJSON
 
 /// What a manifest says to a reader of the export's files.
 package struct ManifestContents: Sendable, Equatable {
-    /// One file.
     package struct File: Sendable, Equatable {
         /// Its path in the export's directory.
         package let name: String
-        /// The lines in it.
         package let lines: Int64
     }
 
@@ -35,7 +33,7 @@ package struct ManifestContents: Sendable, Equatable {
         if case .string(let word) = json["state"] { state = Manifest.State(rawValue: word) } else { state = nil }
     }
 
-    /// Whether the path stays in the directory: a manifest from elsewhere must not have other files read.
+    /// Whether the path stays in the directory: a foreign manifest must not make the tool read other files.
     private static func isWithin(_ name: String) -> Bool {
         !name.utf8.isEmpty && name.utf8.first != UInt8(ascii: "/")
             && !name.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }

@@ -8,7 +8,7 @@ package struct Manifest: Sendable {
 
     /// How far the export is.
     package enum State: String, Sendable {
-        /// Going on, or ended by force: files that are not complete hold at least what they say.
+        /// Going on, or ended by force: incomplete files hold at least the lines that the manifest says.
         case writing
         /// All input was read to its end, and all of it was written.
         case complete
@@ -27,26 +27,21 @@ package struct Manifest: Sendable {
         }
     }
 
-    /// One file.
     package struct File: Sendable {
-        /// Its name.
         package let name: ExportFileName
-        /// The lines in it.
         package var written = LineTally()
         /// The lines that should be in it and could not be written.
         package var lost = LineTally()
         /// Its size on disk in bytes.
         package var bytes: Int64 = 0
-        /// Whether it has its final name, and nothing is to be added.
+        /// Whether it has its final name, and no line will be added.
         package var isComplete = false
 
-        /// An empty file.
         package init(name: ExportFileName) {
             self.name = name
         }
     }
 
-    /// The version of the tool.
     package var toolVersion: String
     /// How far the export is.
     package var state = State.writing

@@ -2,20 +2,20 @@
 
 package import VajraModel
 
-/// Where an export goes: files, and later a collector or a scrape page. It gets each line of the stream once, in the order in
-/// which they were read, and belongs to the thread that reads.
+/// Where an export goes: files, and later a collector or a scrape page. It gets each line of the stream once, in the
+/// order of reading, on the thread that reads.
 ///
 ///     take … tick … take … (hurry) … take … finish
 ///
-/// No call may throw or wait for long, because other sinks wait behind it. A sink that can write no more says so once when it
-/// happens, counts what still comes, and answers for it in ``finish(_:)``.
+/// No call may throw or block for long, because other sinks wait behind it. A sink that can no longer write reports
+/// this once, counts the lines that still come, and returns the loss from ``finish(_:)``.
 package protocol ExportSink: AnyObject {
     /// Takes a line without its newline. The bytes are valid during the call only.
     ///
-    /// - Parameter entry: What was read of the line already, for all sinks.
+    /// - Parameter entry: The line's facts, read once for all sinks.
     func take(_ line: UnsafeRawBufferPointer, _ entry: LineIntake.Entry, at now: MonotonicInstant)
 
-    /// When ``tick(at:)`` has something to do although no line comes; nil when it has nothing.
+    /// When ``tick(at:)`` has something to do even if no line comes; nil when it has nothing.
     var deadline: MonotonicInstant? { get }
 
     /// Does what is due.
@@ -44,10 +44,9 @@ package struct SinkOutcome: Sendable {
     package let lost: LineTally
     /// Whether anything at all was not delivered; then the export ends with 74.
     package let hasFailed: Bool
-    /// What was not delivered, place by place, for people.
+    /// What was not delivered, a text for each destination.
     package let losses: [String]
 
-    /// An outcome.
     package init(lost: LineTally, hasFailed: Bool, losses: [String]) {
         self.lost = lost
         self.hasFailed = hasFailed

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The date of a cookie, as lax as RFC 6265 5.1.1 has it: a time, a day, a month and a year in any order.
+/// The date of a cookie, read as leniently as RFC 6265 5.1.1 asks: a time, a day, a month and a year in any order.
 enum CookieDate {
     /// The date in seconds since the Unix epoch; nil if it is none.
     static func seconds(_ text: [UInt8]) -> Int64? {
@@ -32,7 +32,7 @@ enum CookieDate {
         }
     }
 
-    /// The leading digits as a number, if there are so many of them.
+    /// The leading digits as a number, if their count is within `digits`.
     private static func number(_ token: ArraySlice<UInt8>, digits: ClosedRange<Int>) -> Int64? {
         let leading = token.prefix(while: ASCII.isDigit)
         guard digits.contains(leading.count) else { return nil }

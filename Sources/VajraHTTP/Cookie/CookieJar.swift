@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The cookies of one user (RFC 6265 5.3 and 5.4): at most 64 of them and 16 KiB, the oldest making room for new ones.
+/// The cookies of one user (RFC 6265 5.3 and 5.4), at most 64 and 16 KiB. New cookies replace the oldest.
 package struct CookieJar: Sendable {
     /// The most cookies.
     package static let mostCookies = 64
     /// The most bytes of their names and values.
     package static let mostBytes = 16_384
 
-    /// Where a request goes, as far as cookies care.
+    /// The parts of a request's destination that decide which cookies it gets.
     package struct Place: Sendable {
         /// The host in lower case, without port and brackets.
         package var host: [UInt8]
@@ -16,7 +16,7 @@ package struct CookieJar: Sendable {
         /// Whether it travels over TLS.
         package var isSecure: Bool
 
-        /// The place of a request to an authority, a name or an address with or without port.
+        /// - Parameter authority: A name or an address, with or without port.
         package init(authority: some Collection<UInt8>, target: [UInt8], isSecure: Bool) {
             let isBracketed = authority.first == UInt8(ascii: "[")
             let end = isBracketed ? UInt8(ascii: "]") : ASCII.colon
@@ -43,15 +43,14 @@ package struct CookieJar: Sendable {
     private var cookies: [Cookie] = []
     private var created: UInt64 = 0
 
-    /// An empty jar.
     package init() {}
 
-    /// How many cookies there are, some of them perhaps past their end.
+    /// How many cookies there are, including some that may have expired.
     package var count: Int { cookies.count }
 
     /// Takes the cookie of a response's field; `now` is in seconds since the Unix epoch.
     ///
-    /// One whose end is past is deleted; one of a domain that the host is not part of is refused.
+    /// An expired cookie deletes the stored one. A cookie of a domain that does not cover the host is refused.
     package mutating func take(_ cookie: SetCookie, from place: Place, now: Int64) {
         var domain = place.host
         var isHostOnly = true
@@ -93,7 +92,7 @@ package struct CookieJar: Sendable {
 
     private var bytes: Int { cookies.reduce(0) { $0 + $1.name.count + $1.value.count } }
 
-    /// Writes `a=1; b=2`, what the request's Cookie is to be, behind what the output holds, `; ` before it unless that is empty;
+    /// Appends the request's Cookie value, `a=1; b=2`, to the output, after `; ` unless the output is empty. Appends
     /// nothing when no cookie is for the request.
     package func append(for place: Place, now: Int64, to output: inout [UInt8]) {
         for index in cookies.indices where isFor(place, index, now) {

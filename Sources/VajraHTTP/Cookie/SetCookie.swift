@@ -2,22 +2,23 @@
 
 /// The value of a Set-Cookie field, by RFC 6265 5.2: `name=value; Path=/; Domain=h; Max-Age=60; Expires=…; Secure`.
 ///
-/// Attributes that are not known, and those whose value cannot be read, are passed over; of one that comes twice the last counts.
+/// It ignores unknown attributes, and attributes whose value it cannot read. If an attribute comes twice, the last one
+/// counts.
 package struct SetCookie: Sendable, Equatable {
-    /// The most bytes of a field that is taken for a cookie.
+    /// The most bytes of a field; a longer one sets no cookie.
     package static let mostBytes = 4096
 
     /// The cookie's name; not empty.
     package let name: [UInt8]
     /// The cookie's value; may be empty.
     package let value: [UInt8]
-    /// The domain, in lower case and without the dot before it; nil for the host that sent it alone.
+    /// The domain, in lower case and without a leading dot; nil when the cookie is for the sending host alone.
     package private(set) var domain: [UInt8]?
     /// The path, which begins with "/"; nil for that of the request.
     package private(set) var path: [UInt8]?
-    /// How many seconds it lives; nil when that is not said.
+    /// How many seconds it lives; nil without Max-Age.
     package private(set) var maxAge: Int64?
-    /// When it ends, in seconds since the Unix epoch; nil when that is not said.
+    /// When it expires, in seconds since the Unix epoch; nil without Expires.
     package private(set) var expires: Int64?
     /// Whether it is for TLS only.
     package private(set) var isSecure = false

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Memory that one request after the other is written to; grows by doubling, and never shrinks or moves unless it grows.
+/// Memory that holds one request after the other. It grows by doubling, never shrinks, and moves only when it grows.
 ///
-/// Used by one lane at a time, so it does without checks of exclusive access. Its bytes are valid until the next change, which is not enough for a request that the socket has taken only in part: such a
-/// rest has to be copied.
+/// Used by one lane at a time, so it does without checks of exclusive access. Its bytes are valid until the next
+/// change, which is not enough for a request that the socket has taken only in part: such a rest has to be copied.
 package final class HTTPRequestBuffer {
     @exclusivity(unchecked) private var start: UnsafeMutableRawPointer
     @exclusivity(unchecked) private var count = 0
@@ -22,10 +22,10 @@ package final class HTTPRequestBuffer {
     /// What was written since the last `clear`.
     package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 
-    /// Forgets the content, keeps the memory.
+    /// Removes the content, keeps the memory.
     package func clear() { count = 0 }
 
-    /// Writes bytes behind the content.
+    /// Appends bytes.
     @inline(__always)
     package func append(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { source in
@@ -36,14 +36,12 @@ package final class HTTPRequestBuffer {
         }
     }
 
-    /// Writes a byte behind the content.
     package func append(_ byte: UInt8) {
         if count == capacity { grow(to: count + 1) }
         start.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
         count &+= 1
     }
 
-    /// Writes a number in decimal digits.
     package func append(decimal number: UInt64) {
         var divisor: UInt64 = 1
         while number / divisor >= 10 { divisor &*= 10 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One request as it is asked for: checked here, and made into parts or bytes that are sent as often as wanted.
+/// One request as the user asks for it. The encoder checks it once, and makes parts or bytes that can be sent many
+/// times.
 package struct HTTPRequestEncoder: Sendable, Equatable {
     /// An RFC 9110 token, in capitals by custom; CONNECT is refused.
     package var method: String
@@ -8,11 +9,11 @@ package struct HTTPRequestEncoder: Sendable, Equatable {
     package var target: String
     /// The value of Host, as `HTTPURL.hostHeader` gives it.
     package var host: String
-    /// Fields to send; one overrides the default of its name, case ignored.
+    /// Fields to send. A field overrides the default of its name, case ignored.
     package var fields: [HTTPField]
     /// The body; nil sends none.
     package var body: [UInt8]?
-    /// Sent as `Authorization: Basic` unless a field of that name is given.
+    /// Sent as `Authorization: Basic`, unless `fields` has Authorization.
     package var credentials: HTTPCredentials?
     /// The version in `User-Agent: vajra-gen/VERSION`.
     package var version: String
@@ -33,7 +34,7 @@ package struct HTTPRequestEncoder: Sendable, Equatable {
 
     /// The request's parts, with Content-Length when there is a body or the method is POST, PUT or PATCH.
     ///
-    /// Throws when a part does not follow the grammar of RFC 9110, so that no part can smuggle in another request.
+    /// Throws when a part breaks the grammar of RFC 9110, so that no part can smuggle in another request.
     package func parts() throws(HTTPEncodeError) -> HTTPRequestParts {
         try check()
         var all: [HTTPField] = []

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A request as the parts that every version of HTTP sends: checked, and complete but for what a version itself adds.
+/// A request as the parts that every version of HTTP sends. They are checked, and lack only what a version adds.
 ///
-/// `HTTPRequestEncoder.parts()` makes them. HTTP/1.1 writes them as lines, see ``append(to:)``; HTTP/2 takes method, authority and
-/// target for its pseudo-fields and the others as pairs, in lower case. Parts may be replaced in place between two
-/// requests, which keeps their memory; who replaces one answers for the grammar that the encoder has checked.
+/// `HTTPRequestEncoder.parts()` makes them. HTTP/1.1 writes them as lines, see ``append(to:)``; HTTP/2 takes method,
+/// authority and target for its pseudo-fields and the others as pairs, in lower case. Parts may be replaced in place
+/// between two requests, which keeps their memory. The code that replaces a part must keep to the grammar that the
+/// encoder checked.
 package struct HTTPRequestParts: Sendable, Equatable {
-    /// A header field.
     package struct Field: Sendable, Equatable {
         /// An RFC 9110 token, as it was given.
         package var name: [UInt8]
@@ -25,7 +25,6 @@ package struct HTTPRequestParts: Sendable, Equatable {
         }
     }
 
-    /// The method.
     package var method: [UInt8]
     /// The request target in origin-form.
     package var target: [UInt8]
@@ -33,11 +32,11 @@ package struct HTTPRequestParts: Sendable, Equatable {
     package var fields: [Field]
     /// Which of the fields is Host.
     package var hostIndex: Int
-    /// The value of a Cookie that goes behind the fields; empty for none.
+    /// The value of the Cookie that follows the fields; empty for none.
     package var cookies: [UInt8] = []
     /// The body; empty for none.
     package var body: [UInt8]
-    /// Whether a Content-Length goes with it that is not among the fields.
+    /// Whether to send a Content-Length that is not among the fields.
     package var announcesLength: Bool
 
     /// The value of Host, which HTTP/2 calls `:authority`.
@@ -54,7 +53,7 @@ extension HTTPRequestParts {
     private static let cookieName = Array("Cookie: ".utf8)
     private static let lengthName = Array("Content-Length: ".utf8)
 
-    /// Writes the request as HTTP/1.1 behind what the buffer holds; allocates only when the buffer has to grow.
+    /// Appends the request as HTTP/1.1 to the buffer; allocates only when the buffer has to grow.
     ///
     ///     P O S T SP / x SP H T T P / 1 . 1 CR LF
     ///     H o s t : SP h CR LF                          fields in their order

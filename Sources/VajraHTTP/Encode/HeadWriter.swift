@@ -11,7 +11,8 @@ struct HeadWriter {
         self.fields = fields
     }
 
-    /// Refuses fields that break the grammar, stand twice where once is all, or tell another length of the body.
+    /// Refuses fields that break the grammar, repeat a name that may come only once, or give a wrong length of the
+    /// body.
     static func check(_ fields: [HTTPField], contentLength: Int) throws(HTTPEncodeError) {
         for field in fields {
             if let at = firstIndex(field.name, where: { !ASCII.isToken($0) }) ?? (field.name.isEmpty ? 0 : nil) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What a header of the user's may say about the connection or the message, beside the request:
+// The user's headers that say how the connection or the message works, and what becomes of them:
 //
 //     field                HTTP/1.1                                 HTTP/2
 //     Connection           sent; close: the connection ends         refused
@@ -9,9 +9,9 @@
 //     Expect               refused if it is 100-continue            the same
 //     Transfer-Encoding    refused                                  refused
 //     Content-Length       sent if it is the body's, else refused   the same
-//     Host                 sent in the place of the URL's           :authority; refused if it is empty
+//     Host                 sent instead of the URL's                :authority; refused if it is empty
 
-/// A header of a request by which its sender says how the connection or the message works, which not all can be.
+/// Decides whether a header that says how the connection or the message works can be sent.
 package enum ProtocolField {
     /// Why a header cannot be sent.
     package struct Refusal: Error, Equatable, Sendable {
@@ -21,9 +21,9 @@ package enum ProtocolField {
         package let remedy: String
     }
 
-    /// Refuses a header that would not be true of what is sent.
+    /// Refuses a header that would not be true of the message or the connection.
     ///
-    /// - Parameter value: Its value; nil for one that differs from iteration to iteration.
+    /// - Parameter value: Its value; nil for a value that differs from iteration to iteration.
     package static func check(_ name: String, _ value: String?, isHTTP2: Bool) throws(Refusal) {
         let name = String(decoding: name.utf8.map(ASCII.lowercased), as: UTF8.self)
         if name == "expect" { try checkExpect(value) }

@@ -32,7 +32,7 @@ enum ASCII {
         return rest
     }
 
-    /// Whether the bytes are `lowercase`, letters compared without regard to case.
+    /// Whether the bytes are `lowercase`, case ignored.
     static func isWord(_ bytes: some Sequence<UInt8>, _ lowercase: String) -> Bool {
         bytes.lazy.map(lowercased).elementsEqual(lowercase.utf8)
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Sixteen bytes examined at once: each search answers with the index of the first byte that fits, or nil.
+/// Sixteen bytes examined at once. Each search returns the index of the first byte that fits, or nil.
 ///
-/// Swift 6.3 turns SIMD subtraction and `&` into single instructions but a SIMD comparison into a loop over the lanes
-/// (3 900 instructions per head), so the comparisons are made of the former: the high bit of `(b - n) & ~b` is set
-/// exactly when `b < n`, for n up to 0x80; lanes do not borrow from each other.
+/// Swift 6.3 compiles SIMD subtraction and `&` to single instructions, but a SIMD comparison to a loop over the lanes
+/// (3 900 instructions per head). So the comparisons here use subtraction and `&`: the high bit of `(b - n) & ~b` is
+/// set exactly when `b < n`, for n up to 0x80. Lanes do not borrow from each other.
 struct ByteBlock {
     static let width = 16
 

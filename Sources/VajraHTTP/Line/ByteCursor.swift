@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A read position in one chunk of input, valid while the chunk is.
+/// A read position in one chunk of input, valid as long as the chunk.
 struct ByteCursor {
     let base: UnsafeRawPointer
     var position: Int
@@ -18,7 +18,7 @@ struct ByteCursor {
     @inline(__always)
     var byte: UInt8 { base.load(fromByteOffset: position, as: UInt8.self) }
 
-    /// Passes at most `limit` bytes and returns them.
+    /// Steps over at most `limit` bytes and returns them.
     @inline(__always)
     mutating func take(atMost limit: Int) -> UnsafeRawBufferPointer {
         let count = min(limit, end &- position)

@@ -9,14 +9,14 @@ extension LineReader {
 
     /// The end of the line that begins before or at `from`, nil when `to` comes first.
     ///
-    /// Sixteen bytes are compared at once with 0x0E, under which lie only NUL, HTAB, LF, CR and controls that are
-    /// let through; so a line's end and what must be refused in it are found in one pass.
+    /// Compares sixteen bytes at once with 0x0E. Below it lie only NUL, HTAB, LF, CR and controls that are allowed, so
+    /// one pass finds the line's end and the bytes that must be refused.
     @inline(__always)
     func lineEnd(_ base: UnsafeRawPointer, from: Int, to: Int) throws(HTTPParseError) -> LineEnd? {
         var index = from
         while true {
             index = Self.firstControl(base, from: index, to: to)
-            // A CR that ends the chunk is judged when the next one comes.
+            // A CR at the end of the chunk is judged when the next chunk comes.
             guard index &+ 1 < to else { return try lastByte(base, index, to) }
             let pair = base.loadUnaligned(fromByteOffset: index, as: UInt16.self)
             if pair == 0x0A0D { return LineEnd(stop: index, next: index &+ 2) }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A head as LineReader sees it. A line is handed out where it lies in the chunk; only one that the chunk
-// cuts, or that the next line continues (obs-fold), is put together in the spill.
+// A head as LineReader sees it. It returns a line where the line lies in the chunk. It copies a line to the spill only
+// if the chunk cuts the line, or if the next line continues it (obs-fold).
 //
 //     H T T P / 1 . 1 SP 2 0 0 SP O K CR LF     start line
 //     S e r v e r : SP n g i n x CR LF          field line, complete once the next byte is known not to be SP or HTAB
 //     CR LF                                     empty line, complete at once
 
-/// Cuts chunks of input into lines ended by CRLF or LF, refusing NUL, bare CR and lines past the section's limit.
+/// Cuts chunks of input into lines that end in CRLF or LF. Refuses NUL, bare CR and lines past the section's limit.
 struct LineReader: ~Copyable, Sendable {
-    /// What the lines are part of, which decides about folding and about the error for too many bytes.
+    /// What the lines are part of. It decides about folding, and about the error for too many bytes.
     enum Section {
         case startLine, fields, chunkLine, trailers
     }
 
     private(set) var spill = SpillBuffer()
     private var isDelivered = false
-    /// Message offset of the current chunk's first byte; between calls, of the next byte to come.
+    /// Message offset of the current chunk's first byte; between calls, of the next byte.
     private(set) var origin = 0
     private var sectionStart = 0
     private var sectionEnd = 0
@@ -52,7 +52,7 @@ struct LineReader: ~Copyable, Sendable {
         return try spilledLine(&cursor, in: section)
     }
 
-    /// Whether no unfinished line is held back, so that `wholeLine` may be tried.
+    /// Whether the spill holds no unfinished line, so that `wholeLine` may be tried.
     @inline(__always)
     mutating func canReadInPlace() -> Bool {
         if spill.count == 0 { return true }
@@ -74,7 +74,7 @@ struct LineReader: ~Copyable, Sendable {
         let start = cursor.position
         guard let end = try lineEnd(cursor.base, from: start, to: reach) else { return nil }
         if section == .fields, end.stop > start {
-            // Whether the line is whole shows in the byte after it.
+            // The byte after the line shows whether the line is whole.
             guard end.next < cursor.end,
                 !ASCII.isBlank(cursor.base.load(fromByteOffset: end.next, as: UInt8.self))
             else { return nil }

@@ -4,7 +4,7 @@
 ///
 /// Its owner bounds it: `LineReader` never appends past the limit of its section.
 struct SpillBuffer: ~Copyable, @unchecked Sendable {
-    // Sendable because the memory has exactly one owner, this value, and no pointer to it outlives a call.
+    // Sendable: only this value owns the memory, and no pointer to it outlives a call.
     private(set) var start: UnsafeMutableRawPointer?
     private(set) var count = 0
     private(set) var capacity = 0
@@ -20,7 +20,7 @@ struct SpillBuffer: ~Copyable, @unchecked Sendable {
         count += added
     }
 
-    /// Puts one space where the line ending was (RFC 9112 5.2: obs-fold becomes SP).
+    /// Replaces the line ending by one space (RFC 9112 5.2: obs-fold becomes SP).
     mutating func unfold() {
         count = strippedCount
         reserve(count + 1)
@@ -31,7 +31,7 @@ struct SpillBuffer: ~Copyable, @unchecked Sendable {
     @inline(__always)
     mutating func clear() { count = 0 }
 
-    /// The bytes without the CRLF or LF they end with.
+    /// The bytes without the CRLF or LF at their end.
     var line: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: UnsafeRawPointer(start!), count: strippedCount)
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The first bytes of the lines to look into, as 32 bits: letters without their case, other bytes modulo 32.
+/// The first bytes of the field lines that matter, as 32 bits: letters without their case, other bytes modulo 32.
 ///
-/// A wrong hit only costs a comparison; blanks and the colon are always hits, since such lines must be refused.
+/// A false hit costs only a comparison. Blanks and the colon are always hits, because such lines must be refused.
 struct FieldInitials: Sendable {
     static let all = FieldInitials(bits: UInt32.max)
 

@@ -8,7 +8,7 @@ struct FieldLine {
     /// Message offset of the line.
     let offset: Int
 
-    /// Cuts a line that is not empty; an empty name, whitespace before the colon and a missing colon are refused.
+    /// Cuts a line that is not empty. Refuses an empty name, whitespace before the colon and a missing colon.
     @inline(__always)
     init(_ line: UnsafeRawBufferPointer, at offset: Int) throws(HTTPParseError) {
         let base = line.baseAddress!
@@ -74,7 +74,7 @@ func forEachListElement(
     }
 }
 
-/// Whether the bytes are `lowercase`, letters compared without regard to case.
+/// Whether the bytes are `lowercase`, case ignored.
 func equalsIgnoringCase(_ bytes: UnsafeRawBufferPointer, _ lowercase: StaticString) -> Bool {
     guard bytes.count == lowercase.utf8CodeUnitCount else { return false }
     for index in 0..<bytes.count where ASCII.lowercased(bytes[index]) != lowercase.utf8Start[index] { return false }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the fields of a head say about where the body ends and what becomes of the connection.
+/// What the fields of a head say about the end of the body and of the connection.
 struct FramingFields: Sendable {
     var contentLength: Int?
     /// Whether there is a transfer coding other than identity.
     var hasTransferEncoding = false
-    /// Whether the coding identity is named, which was none (RFC 2616 3.6) and is no more (RFC 9112 7).
+    /// Whether the coding `identity` is named. It meant no coding (RFC 2616 3.6), and is no longer defined (RFC 9112
+    /// 7).
     var hasIdentity = false
     /// Whether the last transfer coding is chunked.
     var endsWithChunked = false
@@ -17,10 +18,10 @@ struct FramingFields: Sendable {
 
     /// The lengths of the names that frame any message, one bit each: connection, content-length, transfer-encoding.
     static let nameLengths: UInt64 = 1 << 10 | 1 << 14 | 1 << 17
-    /// Those that matter in a request only: host, expect.
+    /// The lengths of the names that matter in a request only: host, expect.
     static let requestNameLengths: UInt64 = 1 << 4 | 1 << 6
 
-    // Names as little-endian words with the case bit set; two words overlap where the name is no multiple of 8.
+    // Names as little-endian words with the case bit set. Two words overlap if the name's length is no multiple of 8.
     private static let content: UInt64 = 0x2D74_6E65_746E_6F63  // "content-"
     private static let tLength: UInt64 = 0x6874_676E_656C_2D74  // "t-length"
     private static let connecti: UInt64 = 0x6974_6365_6E6E_6F63  // "connecti"
@@ -60,7 +61,8 @@ struct FramingFields: Sendable {
         }
     }
 
-    /// RFC 9112 6.3: identical repeated values, in one line or several, are one value; others are refused.
+    /// RFC 9112 6.3: repeated values that are identical, in one line or several, count as one; different ones are
+    /// refused.
     @inline(__always)
     private mutating func readContentLength(_ value: UnsafeRawBufferPointer, at offset: Int) throws(HTTPParseError) {
         var index = 0
@@ -134,8 +136,8 @@ struct FramingFields: Sendable {
 
     /// Whether the connection may carry another message, by RFC 9112 9.3 and 6.1.
     ///
-    /// Close wins over keep-alive; HTTP/1.0 needs keep-alive; a Transfer-Encoding beside a Content-Length, or in an
-    /// HTTP/1.0 message, is faulty framing after which the connection is closed.
+    /// Close wins over keep-alive, and HTTP/1.0 needs keep-alive. A Transfer-Encoding beside a Content-Length, or in an
+    /// HTTP/1.0 message, is faulty framing; the connection is closed after it.
     func connectionPersists(minorVersion: Int) -> Bool {
         guard !closes, !(hasTransferEncoding && (contentLength != nil || minorVersion == 0)) else { return false }
         return minorVersion > 0 || keepsAlive

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How much of a message a scanner is willing to read before it calls the peer broken; all limits are inclusive.
+/// How much of a message a scanner reads before it calls the peer broken; all limits are inclusive.
 ///
 /// They bound the memory of one connection: a scanner never keeps more than its longest unfinished line.
 package struct HTTPLimits: Sendable, Equatable {
@@ -15,10 +15,11 @@ package struct HTTPLimits: Sendable, Equatable {
     /// 1xx responses skipped before the final one.
     package var interimResponses: Int
 
-    /// Those of a response: as many fields as its head has room for, as curl, Go and nginx take them.
+    /// The limits of a response: as many fields as fit in its head, as in curl, Go and nginx.
     package static let response = HTTPLimits(fields: .max)
 
-    /// Makes limits; what is not given is 64 KiB of head, 100 fields, 4 KiB chunk lines, 16 KiB of trailers, 16 interims.
+    /// Makes limits; what is not given is 64 KiB of head, 100 fields, 4 KiB chunk lines, 16 KiB of trailers, 16
+    /// interims.
     package init(
         headBytes: Int = 65_536, fields: Int = 100, chunkLineBytes: Int = 4_096, trailerBytes: Int = 16_384,
         interimResponses: Int = 16

@@ -52,7 +52,7 @@ extension HTTPParseError: CustomStringConvertible {
 }
 
 extension HTTPParseError {
-    /// The status a server answers a request with that failed so (RFC 9110 15.5, RFC 6585 5).
+    /// The status with which a server answers such a request (RFC 9110 15.5, RFC 6585 5).
     package var responseStatus: Int {
         switch self {
         case .headTooLarge, .tooManyFields, .trailersTooLarge: 431

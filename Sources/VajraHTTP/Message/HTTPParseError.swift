@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why the peer's bytes are not an HTTP/1 message: one case for each way of being malformed.
+/// Why the peer's bytes are not an HTTP/1 message; one case for each fault.
 ///
-/// `at` is an offset in bytes from the start of the message: of the byte itself, or of the line that is wrong.
-/// How the bytes were split into chunks changes neither the case nor the offset.
+/// `at` is the offset, in bytes from the start of the message, of the wrong byte or of the wrong line. The split into
+/// chunks changes neither the case nor the offset.
 package enum HTTPParseError: Error, Equatable, Sendable {
     // The input ended too early.
 

@@ -9,7 +9,7 @@
 //                     CR LF
 
 extension MessageReader {
-    /// Reads the body as far as the chunk goes, giving each run of body bytes to `body` where it lies.
+    /// Reads the body up to the end of the chunk, and gives `body` each run of body bytes without a copy.
     mutating func body(
         _ cursor: inout ByteCursor, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(HTTPParseError) {
@@ -54,7 +54,7 @@ extension MessageReader {
         cursor.position += 1
     }
 
-    /// The size at the start of a chunk-size line; whitespace before an extension or the line's end is let through.
+    /// The size at the start of a chunk-size line; whitespace may stand before an extension or the line's end.
     private func chunkSize(_ line: UnsafeRawBufferPointer) throws(HTTPParseError) -> Int {
         // The line's ending lies behind it, in the chunk or in the spill.
         guard line.baseAddress!.load(fromByteOffset: line.count, as: UInt8.self) == ASCII.carriageReturn else {

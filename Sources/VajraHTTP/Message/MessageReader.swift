@@ -10,13 +10,14 @@
 //                            │          └─ size 0 ─▶ trailers ───────────┤
 //                            └─▶ no body ────────────────────────────────┘
 
-/// Fields, body and chunks of one HTTP/1 message: what requests and responses have in common.
+/// Reads the fields, body and chunks of one HTTP/1 message: the common part of requests and responses.
 struct MessageReader: ~Copyable, Sendable {
     enum Phase: UInt8 {
         case startLine, fields, length, untilClose, chunkSize, chunkData, chunkReturn, chunkFeed, trailers, complete
     }
 
-    /// A response's reader looks only into the lines it must understand; a request's refuses any line it cannot.
+    /// A response's reader reads only the lines that it must understand. A request's reader refuses any line that it
+    /// cannot understand.
     enum Role {
         case request, response
     }
@@ -49,7 +50,7 @@ struct MessageReader: ~Copyable, Sendable {
         lines.openSection(at: 0, limit: limits.headBytes)
     }
 
-    /// Forgets the message, keeps the memory; what the last head said stays until `beginHead`.
+    /// Forgets the message, keeps the memory; the last head stays until `beginHead`.
     @inline(__always)
     mutating func reset() {
         lines.reset()
@@ -68,7 +69,7 @@ struct MessageReader: ~Copyable, Sendable {
         lines.openSection(at: position, limit: limits.headBytes)
     }
 
-    /// The start line, once it is whole; one empty line before it is passed over (RFC 9112 2.2).
+    /// The start line, once it is whole; one empty line before it is skipped (RFC 9112 2.2).
     @inline(__always)
     mutating func startLine(_ cursor: inout ByteCursor) throws(HTTPParseError) -> UnsafeRawBufferPointer? {
         while let line = try lines.next(&cursor, in: .startLine) {
@@ -119,13 +120,13 @@ struct MessageReader: ~Copyable, Sendable {
         return false
     }
 
-    /// Cuts and reads a line that may be one of those awaited.
+    /// Cuts and reads a line that may be a field that matters.
     @inline(__always)
     private mutating func understand(_ line: UnsafeRawBufferPointer, at offset: Int) throws(HTTPParseError) {
         // Any other line that begins with whitespace was joined to the one before.
         if ASCII.isBlank(line[0]) { throw .foldBeforeFirstField(at: offset) }
         let field = try FieldLine(line, at: offset)
-        // Names of a length that nobody waits for are not compared.
+        // A name is compared only if a field that matters has the same length.
         if nameLengths &>> UInt64(field.nameLength & 63) & 1 != 0 {
             try framing.read(field)
             if watched.nameLengths != 0 { watched.read(field) }

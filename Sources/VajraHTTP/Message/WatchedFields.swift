@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The values of the fields the caller asked for, one for each line of that name; storage is reused from message to message.
+/// The values of the fields that the caller asked for, one for each line. It reuses its storage from message to
+/// message.
 ///
-/// Their number is bounded by the size of the head that they stand in.
+/// The limit on the head's size bounds their number.
 package struct WatchedFields: Sendable {
     private let names: [[UInt8]]
     /// One bit for each length a watched name has, modulo 64: the filter before any comparison.
     let nameLengths: UInt64
     private var values: [UInt8] = []
-    /// The lines in their order: which of the names, and where its value is.
+    /// The lines in order: the index of the name, and the range of the value.
     private var lines: [(name: Int, value: Range<Int>)] = []
 
-    /// Watches for the fields of these names, case ignored; none may be there twice.
+    /// Watches for fields with these names, case ignored; the names must differ.
     package init(_ names: [String]) {
         self.names = names.map { $0.utf8.map(ASCII.lowercased) }
         self.nameLengths = self.names.reduce(0) { $0 | 1 << UInt64($1.count & 63) }
@@ -40,7 +41,7 @@ package struct WatchedFields: Sendable {
     @inline(__always)
     package func mayHave(nameLength: Int) -> Bool { nameLengths & 1 << UInt64(nameLength & 63) != 0 }
 
-    /// Takes a field whose name is in lower case, as those of HTTP/2 are.
+    /// Takes a field whose name is in lower case, as in HTTP/2.
     package mutating func read(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
         guard let index = names.indices.first(where: { name.elementsEqual(names[$0]) }) else { return }
         take(index, value)
@@ -65,15 +66,15 @@ package struct WatchedFields: Sendable {
         }
     }
 
-    /// Whether there is the name with that index; and, unless the value is empty, a line of it that has this value, or all its
-    /// lines have it as one list.
+    /// Whether the name with that index is there with this value: in one of its lines, or in all its lines as one list.
+    /// An empty value fits any.
     package func contains(_ index: Int, _ value: [UInt8]) -> Bool {
         var isFound = false
         forEachValue(index) { isFound = isFound || value.isEmpty || $0.elementsEqual(value) }
         return isFound || !value.isEmpty && list(index) == value
     }
 
-    /// The values of the name with that index as one list, which they are (RFC 9110 5.3); nil when there is none.
+    /// The values of the name with that index, joined to one list (RFC 9110 5.3); nil when there is none.
     package func list(_ index: Int) -> [UInt8]? {
         var list: [UInt8] = []
         var isFirst = true

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a request goes after its redirects, and what is left of it by then (RFC 9110 15.4).
+/// Where a request goes after its redirects, and which parts of it are still sent (RFC 9110 15.4).
 ///
 /// | status | method | body |
 /// |---|---|---|
@@ -8,7 +8,7 @@
 /// | 303 | HEAD stays, all others become GET | goes with the change |
 /// | 307, 308 | stays | stays |
 ///
-/// On another origin than the first, the request goes without Authorization, Cookie and a Host of its own.
+/// To another origin than the first, the request goes without Authorization, Cookie and the user's Host.
 package struct HTTPRedirection: Sendable, Equatable {
     private let first: HTTPURL
     /// Where the request goes.
@@ -20,14 +20,14 @@ package struct HTTPRedirection: Sendable, Equatable {
     /// How many redirects were followed.
     package private(set) var count = 0
 
-    /// A request to a place, for a target of its own, that has not been redirected yet.
+    /// A request that has not been redirected yet; its target may differ from the URL's.
     package init(url: HTTPURL, target: String, method: String) {
         first = HTTPURL(url, target: target)
         self.url = first
         self.method = method
     }
 
-    /// Whether it goes to another server than at first.
+    /// Whether it goes to another server than the first request.
     package var isElsewhere: Bool { !url.isSameOrigin(as: first) }
 
     /// Whether a response of that status asks to be followed, if it has a Location.
@@ -57,7 +57,7 @@ extension HTTPRequestParts {
         "content-type", "content-length", "content-encoding", "content-language", "content-location",
     ]
 
-    /// Makes the request that was redirected of the one that was not.
+    /// Turns the original request into the redirected one.
     package mutating func redirect(_ redirection: HTTPRedirection) {
         method = Array(redirection.method.utf8)
         target = Array(redirection.url.target.utf8)

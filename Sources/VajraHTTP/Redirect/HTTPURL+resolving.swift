@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension HTTPURL {
-    /// The URL that the bytes of a reference in a response mean (RFC 3986 5.2), user information left out.
+    /// The URL that a reference in a response stands for (RFC 3986 5.2), without user information.
     ///
     ///     of http://h:81/a/b?q    https://i/x  → https://i/x     //i/x → http://i/x
     ///                             /x → http://h:81/x             x → http://h:81/a/x       ../x → http://h:81/x
@@ -9,13 +9,13 @@ extension HTTPURL {
     ///                             /a b → http://h:81/a%20b       /100% → http://h:81/100%
     package func resolving(_ reference: [UInt8]) throws(HTTPURLError) -> HTTPURL {
         if let url = try absolute(reference) {
-            // What a server behind a Unix socket calls itself.
+            // A server behind a Unix socket calls itself http://localhost.
             if scheme == .unix, url.scheme == .http, url.host == "localhost", url.port == 80 {
                 return HTTPURL(self, target: Self.withoutDots(url.target))
             }
             return HTTPURL(url, target: Self.withoutDots(url.target))
         }
-        // From here on all is visible ASCII, of which each byte is a character.
+        // From here on the text is visible ASCII, so each byte is a character.
         let (path, query) = Self.cut(target)
         let piece = try URLParser(reference, of: .server).piece().text
         let (newPath, newQuery) = Self.cut(piece)
@@ -48,7 +48,7 @@ extension HTTPURL {
         return (String(target[..<mark]), String(target[mark...]))
     }
 
-    /// RFC 3986 5.2.4: `.` goes, `..` takes the segment before it along.
+    /// RFC 3986 5.2.4: removes `.`, and `..` with the segment before it.
     private static func withoutDots(_ target: String) -> String {
         let (path, query) = cut(target)
         var kept: [Substring] = []

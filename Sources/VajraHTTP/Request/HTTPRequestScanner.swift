@@ -3,7 +3,7 @@
 /// Reads HTTP/1 requests from chunks split anywhere, for a small server; pipelined requests come out one by one.
 ///
 /// Use: `begin`, then `consume` with each chunk until `isComplete`; bytes `consume` leaves belong to the next request.
-/// Stricter than the response scanner, as RFC 9112 asks of servers. After an error answer with
+/// It is stricter than the response scanner, as RFC 9112 asks of servers. After an error, answer with
 /// `HTTPParseError.responseStatus` and close.
 package struct HTTPRequestScanner: ~Copyable, Sendable {
     private var message: MessageReader
@@ -35,7 +35,7 @@ package struct HTTPRequestScanner: ~Copyable, Sendable {
     package var isComplete: Bool { message.phase == .complete }
     /// Whether the head has been read, body or none.
     package var isHeadComplete: Bool { message.headBytes > 0 }
-    /// Whether any byte came since `begin`; when not, the end of input is a client that is done.
+    /// Whether any byte came since `begin`. If not, the end of input means that the client has finished.
     package var hasReceivedAnything: Bool { message.lines.origin > 0 }
     /// Bytes of body so far, without chunk framing.
     package var bodyBytes: Int { message.bodyBytes }
@@ -84,7 +84,7 @@ package struct HTTPRequestScanner: ~Copyable, Sendable {
         start.append(contentsOf: requestLine.target)
     }
 
-    /// Picks the framing by RFC 9112 6.3, refusing whatever two servers could read differently.
+    /// Picks the framing by RFC 9112 6.3. Refuses everything that two servers could read in different ways.
     private mutating func finishHead(at position: Int) throws(HTTPParseError) {
         let framing = message.framing
         guard framing.hasHost || minorVersion == 0 else { throw .missingHost }

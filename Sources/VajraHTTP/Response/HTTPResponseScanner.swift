@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads HTTP/1 responses from chunks split anywhere, one after the other, without copying what lies whole in a chunk.
+/// Reads HTTP/1 responses from chunks split anywhere, one after the other. Copies a line only if a chunk cuts it.
 ///
 /// Use: `begin`, then `consume` with each chunk until `isComplete`; bytes `consume` leaves belong to the next response.
 /// At the end of input call `endOfInput`. After an error only `begin` is allowed, and the connection should be closed.
@@ -11,7 +11,7 @@ package struct HTTPResponseScanner: ~Copyable, Sendable {
     private var minorVersion = 1
     private var interimCount = 0
 
-    /// The status code, 100...999; 0 until the status line was read. Interim (1xx) ones are seen only in passing.
+    /// The status code, 100...999; 0 until the status line was read. An interim one (1xx) is replaced by the next.
     package private(set) var status = 0
     /// Whether the connection may carry another response after this one; meaningful once `isComplete`.
     package private(set) var keepsAlive = false
@@ -94,7 +94,8 @@ package struct HTTPResponseScanner: ~Copyable, Sendable {
 
     /// Tells that no more bytes will come: completes a body that lasts until close.
     ///
-    /// Throws `.closedBeforeResponse`, `.truncatedHead`, `.shortBody` or `.truncatedChunkedBody`; does nothing once complete.
+    /// Throws `.closedBeforeResponse`, `.truncatedHead`, `.shortBody` or `.truncatedChunkedBody`; does nothing once
+    /// complete.
     package mutating func endOfInput() throws(HTTPParseError) {
         try message.endOfInput()
     }

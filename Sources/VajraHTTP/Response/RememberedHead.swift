@@ -2,11 +2,11 @@
 
 internal import Glibc
 
-/// The bytes of the response head read last, so that an identical one need not be read again.
+/// The bytes of the last response head. An identical head need not be parsed again.
 ///
-/// A loaded server answers with the same head for a second at a time, until its Date changes: comparing 240 bytes costs
-/// about 40 instructions, reading them about 1 300. What was read stays in the scanner; this only tells whether it holds.
-/// Interim heads that came in the same chunk are part of what is remembered.
+/// A loaded server sends the same head for a second at a time, until its Date changes. Comparing 240 bytes costs about
+/// 40 instructions, parsing them about 1 300. The scanner keeps the parsed values; this type tells whether they still
+/// hold. Interim heads in the same chunk are part of the remembered bytes.
 struct RememberedHead: ~Copyable, Sendable {
     /// Longer heads are not remembered: they are rare, and each connection would pay for a copy.
     private static let capacity = 2_048
@@ -14,7 +14,7 @@ struct RememberedHead: ~Copyable, Sendable {
     private var bytes = SpillBuffer()
     private(set) var status = 0
 
-    /// Passes the cursor over the remembered head if it is what comes next.
+    /// Moves the cursor past the remembered head if that comes next.
     @inline(__always)
     func skip(_ cursor: inout ByteCursor) -> Bool {
         let count = bytes.count

@@ -4,9 +4,9 @@ internal import Glibc
 
 /// Whether a stream of bytes contains a text, however the stream is cut into chunks.
 ///
-/// Knuth, Morris and Pratt: nothing of the stream is kept, only how long a beginning of the text it ends with, and each
-/// byte is looked at once or, amortised, twice. `border[i]` is the length of the longest proper prefix of
-/// `needle[...i]` that is also its suffix.
+/// Knuth, Morris and Pratt. It keeps nothing of the stream but one length: that of the longest beginning of the text
+/// with which the stream ends so far. It looks at each byte at most twice, amortised. `border[i]` is the length of the
+/// longest proper prefix of `needle[...i]` that is also its suffix.
 package struct BodySearch: Sendable {
     private let needle: [UInt8]
     private let border: [Int]
@@ -28,7 +28,6 @@ package struct BodySearch: Sendable {
     /// Whether the text has been seen since `reset`.
     package var isFound: Bool { matched == needle.count }
 
-    /// Forgets the stream.
     package mutating func reset() { matched = 0 }
 
     /// Looks at the next bytes of the stream; does nothing once the text was found.

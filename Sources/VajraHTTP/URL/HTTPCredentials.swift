@@ -7,7 +7,7 @@ package struct HTTPCredentials: Sendable, Equatable {
     /// The password, decoded; may be empty.
     package let password: [UInt8]
 
-    /// Keeps the two; nil when the user holds a colon, which Basic cannot carry.
+    /// Nil when the user has a colon, because Basic cannot carry it.
     package init?(user: [UInt8], password: [UInt8]) {
         guard !user.contains(ASCII.colon) else { return nil }
         self.user = user
@@ -22,8 +22,8 @@ package struct HTTPCredentials: Sendable, Equatable {
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
             let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+            for digit in 0..<4 {
+                text.append(digit <= group.count ? alphabet[bits >> (18 - 6 * digit) & 63] : UInt8(ascii: "="))
             }
         }
         return "Basic " + String(decoding: text, as: UTF8.self)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The parts of a URL (RFC 3986 3, RFC 9110 4.2), and what becomes of them.
+// The parts of a URL (RFC 3986 3, RFC 9110 4.2).
 //
 //     http://user:pass@[::1]:8080/a path?q#frag
 //     └┬─┘   └───┬───┘ └┬──┘ └┬─┘└───┬────┘└─┬─┘
@@ -14,7 +14,7 @@ package struct HTTPURL: Sendable, Equatable {
         case http
         /// HTTP over TLS; port 443 unless given.
         case https
-        /// Plain HTTP over a Unix socket, whose percent-encoded path stands in the host's place.
+        /// Plain HTTP over a Unix socket; the socket's percent-encoded path stands instead of the host.
         case unix = "http+unix"
     }
 
@@ -26,17 +26,16 @@ package struct HTTPURL: Sendable, Equatable {
     package let port: Int
     /// The path of the Unix socket, decoded; nil for TCP.
     package let socketPath: [UInt8]?
-    /// The request target in origin-form: begins with "/", percent-encoded where it must be, without the fragment.
+    /// The request target in origin-form: begins with "/", percent-encoded if needed, without the fragment.
     package let target: String
     /// The user information of a user's URL, decoded.
     package let credentials: HTTPCredentials?
 
-    /// Reads a URL; throws the first fault with its place, cause and remedy.
+    /// Reads a URL; throws the first fault with its offset, cause and remedy.
     package init(_ text: String) throws(HTTPURLError) {
         try self.init(URLParser(Array(text.utf8)))
     }
 
-    /// Reads what a parser has.
     init(_ parser: URLParser) throws(HTTPURLError) {
         let scheme = try parser.scheme()
         let parts = try parser.parts(after: scheme.end)
@@ -57,7 +56,7 @@ package struct HTTPURL: Sendable, Equatable {
         }
     }
 
-    /// The same place with another target.
+    /// The same URL with another target.
     init(_ url: HTTPURL, target: String) {
         scheme = url.scheme
         host = url.host
@@ -67,7 +66,7 @@ package struct HTTPURL: Sendable, Equatable {
         self.target = target
     }
 
-    /// A piece of a target as it is sent; the last one if a fragment followed.
+    /// A piece of a target as it is sent. It is the last piece if a fragment followed.
     ///
     /// Throws for a space, a control character, or a percent sign without two digits within the piece.
     package static func targetPiece(_ text: String) throws(HTTPURLError) -> (text: String, isLast: Bool) {

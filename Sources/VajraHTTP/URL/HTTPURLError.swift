@@ -2,13 +2,12 @@
 
 /// Why a text is not a usable URL, and where.
 package struct HTTPURLError: Error, Equatable, Sendable {
-    /// What is wrong.
     package enum Cause: Equatable, Sendable {
         /// No "scheme://" at the start.
         case missingScheme
         /// A scheme other than http, https and http+unix.
         case unsupportedScheme(String)
-        /// Nothing where the host or the socket path should be.
+        /// The host or the socket path is empty.
         case emptyHost
         /// A byte that no host name contains.
         case badHost
@@ -28,12 +27,10 @@ package struct HTTPURLError: Error, Equatable, Sendable {
         case badSocketPath
     }
 
-    /// What is wrong.
     package let cause: Cause
     /// Where, in bytes from the start of the text.
     package let offset: Int
 
-    /// An error.
     package init(_ cause: Cause, at offset: Int) {
         self.cause = cause
         self.offset = offset

@@ -8,11 +8,12 @@ struct URLParser {
         let target: Range<Int>
     }
 
-    /// Whose words they are.
+    /// Who wrote the URL.
     enum Origin {
-        /// A user's, to whom a fault is told.
+        /// A user, who is told of each fault.
         case user
-        /// A server's, which is taken as browsers and curl take it: spaces are encoded, and a percent sign without two digits stays.
+        /// A server. Its URLs are read as browsers and curl do: spaces are encoded, and a percent sign without two
+        /// digits stays.
         case server
     }
 
@@ -34,7 +35,8 @@ struct URLParser {
         return (scheme, end + 3)
     }
 
-    /// User information, host with port, and target; refuses controls, and a user's spaces, so that no line can be added.
+    /// User information, host with port, and target. Refuses controls, and spaces in a user's URL, so that no URL can
+    /// add a line to the request.
     func parts(after start: Int) throws(HTTPURLError) -> Parts {
         try refuseForbiddenBytes()
         let end = text[start...].firstIndex(of: UInt8(ascii: "#")) ?? text.count
@@ -52,7 +54,7 @@ struct URLParser {
         }
     }
 
-    /// Origin-form: what RFC 3986 allows stays, other bytes are percent-encoded.
+    /// Origin-form: percent-encodes all bytes that RFC 3986 does not allow.
     func target(_ range: Range<Int>) throws(HTTPURLError) -> String {
         (text[range].first == ASCII.slash ? "" : "/") + (try encoded(range))
     }
@@ -81,7 +83,7 @@ struct URLParser {
         return String(decoding: target, as: UTF8.self)
     }
 
-    /// The user information, decoded; nil when there is none, or a server says it, which sends its own to nobody.
+    /// The user information, decoded; nil when there is none, or when a server wrote the URL.
     func credentials(_ range: Range<Int>?) throws(HTTPURLError) -> HTTPCredentials? {
         guard let range, origin == .user else { return nil }
         let colon = text[range].firstIndex(of: ASCII.colon)
@@ -154,7 +156,7 @@ extension URLParser {
         return String(decoding: text[range].map(ASCII.lowercased), as: UTF8.self)
     }
 
-    /// Checks the alphabet and the colons; the resolver judges the rest. A zone is written `%25eth0` (RFC 6874).
+    /// Checks the characters and the colons; the resolver judges the rest. A zone is written `%25eth0` (RFC 6874).
     private func ipv6(_ start: Int, _ end: Int) throws(HTTPURLError) -> String {
         let zone = text[start..<end].firstIndex(of: ASCII.percent) ?? end
         let address = text[start..<zone]

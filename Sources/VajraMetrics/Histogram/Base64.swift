@@ -15,7 +15,6 @@ enum Base64 {
         return table
     }()
 
-    /// Appends the text of `bytes`.
     static func append(_ bytes: UnsafeRawBufferPointer, to text: inout [UInt8]) {
         text.reserveCapacity(text.count + (bytes.count + 2) / 3 * 4)
         alphabet.withUnsafeBufferPointer { alphabet in
@@ -32,7 +31,7 @@ enum Base64 {
         }
     }
 
-    /// Puts the bytes that `text` stands for in place of the contents of `bytes`, and keeps its capacity.
+    /// Replaces the contents of `bytes` by the decoded `text`, and keeps the capacity.
     static func decode(_ text: UnsafeRawBufferPointer, into bytes: inout [UInt8]) throws(HistogramCodingError) {
         bytes.removeAll(keepingCapacity: true)
         guard text.count.isMultiple(of: 4) else { throw .invalidBase64(offset: text.count) }
@@ -48,7 +47,7 @@ enum Base64 {
             }
             guard paddingCount > 0 else { return }
             let triple = try triple(text, start: bodyCount, length: 4 - paddingCount, sextets)
-            // Bits that the padding cuts off must be 0, or one histogram would have several texts.
+            // The bits that the padding cuts off must be 0; otherwise one histogram would have several texts.
             guard triple & (1 << (8 * UInt32(paddingCount)) - 1) == 0 else {
                 throw .invalidBase64(offset: text.count - paddingCount - 1)
             }
@@ -59,7 +58,7 @@ enum Base64 {
         }
     }
 
-    /// The 24 bits of the `length` characters at `start`, the missing ones taken for 0.
+    /// The 24 bits of the `length` characters at `start`; missing characters count as 0.
     @inline(__always)
     private static func triple(
         _ text: UnsafeRawBufferPointer, start: Int, length: Int, _ sextets: UnsafeBufferPointer<UInt8>

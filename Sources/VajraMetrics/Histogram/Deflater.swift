@@ -4,8 +4,8 @@ import CZlib
 
 /// A zlib deflate stream that is set up once and compresses one whole buffer after another.
 ///
-/// Counts have few matches but a skewed choice of bytes, so looking for runs alone (`Z_RLE`) finds what there is, and
-/// smaller blocks let the Huffman codes follow the shape. Any inflater reads it. 10 000 lognormal values, set-up included:
+/// Counts repeat little but use few byte values. So a search for runs alone (`Z_RLE`) is enough, and smaller blocks let
+/// the Huffman codes follow the shape. Any inflater reads the result. 10 000 lognormal values, set-up included:
 ///
 /// | strategy                          | bytes | µs  |
 /// |-----------------------------------|-------|-----|
@@ -13,7 +13,7 @@ import CZlib
 /// | default, level 1                  | 2 664 | 64  |
 /// | run lengths, smaller blocks: ours | 2 269 | 27  |
 ///
-/// Unchecked, because its pointers have no other owner, and each use of them needs the one mutable access to it.
+/// Unchecked Sendable: its pointers have no other owner, and each use of them needs exclusive access to this value.
 struct Deflater: ~Copyable, @unchecked Sendable {
     /// On the heap, because zlib's state points back to it: it must never move.
     private let stream: UnsafeMutablePointer<z_stream>

@@ -3,7 +3,7 @@
 extension Histogram {
     /// Adds the counts of `HistogramFormat` in `bytes`; when it throws, nothing was added.
     mutating func addCounts(_ bytes: UnsafeRawBufferPointer) throws(HistogramCodingError) {
-        // All is checked before any of it is added, and the storage grows once, to what is needed.
+        // The first pass checks everything, so that nothing is added when it throws, and the storage grows once.
         var total: UInt64 = 0
         var highest = -1
         try Self.forEachCount(in: bytes) { (count, index) throws(HistogramCodingError) in

@@ -37,7 +37,7 @@ extension Histogram {
     private func appendEmptyBuckets(_ count: Int, to bytes: inout [UInt8]) {
         switch count {
         case 0: break
-        // As Java writes it, which keeps a lone zero for a count.
+        // As in Java, which writes a lone zero as a count.
         case 1: ZigZag.append(0, to: &bytes)
         default: ZigZag.append(Int64(-count), to: &bytes)
         }

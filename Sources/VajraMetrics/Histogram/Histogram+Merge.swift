@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Histogram {
-    /// Adds every count of `other`: exact, associative and commutative, up to the ceiling of `Int64.max` for each count.
+    /// Adds every count of `other`: exact, associative and commutative, up to the ceiling of `Int64.max` for each
+    /// count.
     package mutating func merge(_ other: Histogram) {
         guard !other.isEmpty else { return }
-        // Never `self = other`, even when empty: with shared storage the next `record` into either would copy it all.
+        // Never `self = other`, even when empty: they would share storage, and the next `record` would copy all of it.
         growStorage(to: other.highIndex + 1)
         for index in other.touchedIndices {
             counts[index] = Self.saturatingSum(counts[index], other.counts[index])

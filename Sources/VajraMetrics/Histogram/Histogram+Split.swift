@@ -4,8 +4,8 @@ extension Histogram {
     /// Cuts the range of values into `n` parts with numbers of non-empty buckets that differ by one at most.
     ///
     /// Merging the parts, in any order, gives back this histogram, unless its counts add up to more than `Int64.max`.
-    /// There are always `n` parts, so that several histograms can be split side by side: where there are fewer non-empty
-    /// buckets than that, the last parts are empty. An `n` outside 1 ... 33 792 is taken for the nearer end.
+    /// There are always `n` parts, so that several histograms can be split side by side. With fewer non-empty buckets,
+    /// the last parts are empty. An `n` outside 1 ... 33 792 counts as the nearer end.
     package func split(into n: Int) -> [Histogram] {
         let partCount = Swift.min(Swift.max(n, 1), BucketLayout.count)
         let filled = touchedIndices.filter { counts[$0] > 0 }

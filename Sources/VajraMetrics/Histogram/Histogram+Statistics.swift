@@ -6,7 +6,7 @@ extension Histogram {
         isEmpty ? 0 : BucketLayout.lowest(at: lowIndex)
     }
 
-    /// The highest value, in ns, of the highest non-empty bucket; 0 when empty. So at most 0.1 % above what was recorded.
+    /// The highest value, in ns, of the highest non-empty bucket; 0 when empty. At most 0.1 % above the recorded value.
     package var max: UInt64 {
         isEmpty ? 0 : BucketLayout.highest(at: highIndex)
     }
@@ -26,13 +26,13 @@ extension Histogram {
         return Double(sum) / Double(total)
     }
 
-    /// The value, in ns, that a share of `q` of all recorded values does not exceed, to 3 digits; 0 when empty.
+    /// The value, in ns and to 3 digits, that the share `q` of all recorded values does not exceed; 0 when empty.
     ///
-    /// It is the highest value of the bucket that holds the one of rank ⌈q × `totalCount`⌉, counted from 1; for `q` = 0,
-    /// the lowest value of the first bucket. A `q` outside 0 ... 1 is taken for the nearer end, NaN for 0.
+    /// It is the highest value of the bucket with rank ⌈q × `totalCount`⌉, counted from 1. For `q` = 0 it is the lowest
+    /// value of the first bucket. A `q` outside 0 ... 1 counts as the nearer end, NaN as 0.
     ///
     /// Source: `AbstractHistogram.getValueAtPercentile` of HdrHistogram (Java), the reference. The C and Python ports
-    /// round the rank to the nearest instead, and may so name a value that less than `q` of all values stay below.
+    /// round the rank to the nearest instead, so their value may be too low by one rank.
     package func value(atQuantile q: Double) -> UInt64 {
         guard !isEmpty else { return 0 }
         guard q > 0 else { return min }
@@ -49,9 +49,9 @@ extension Histogram {
 
     /// ⌈q × `totalCount`⌉ in 1 ... `totalCount`, for a `q` above 0.
     private func rank(ofQuantile q: Double) -> UInt64 {
-        // One ulp less, or 0.55 × 100, which is 55.000000000000007 in binary, would round up to rank 56.
+        // One ulp less: in binary 0.55 × 100 is 55.000000000000007, which would round up to rank 56.
         let share = Swift.min(q, 1).nextDown * Double(totalCount)
-        // Rounded up by hand: `rounded(.up)` calls libm's `ceil`, which nothing else here links.
+        // Rounds up by hand: `rounded(.up)` calls libm's `ceil`, which nothing else here links.
         let below = UInt64(share)
         return Swift.min(Double(below) < share ? below + 1 : Swift.max(below, 1), totalCount)
     }

@@ -2,12 +2,12 @@
 
 /// How often each duration occurred, in nanoseconds, exact to 3 significant digits: an HDR histogram as a value.
 ///
-/// Tracks 0 up to one hour; whatever is above counts as one hour. A count, and the sum of all counts, stays at
-/// `Int64.max` (the most the wire can carry) once it gets there, so that nothing ever traps or wraps.
-/// An unused histogram owns no storage; the first `record` allocates all of it (264 KiB), and no later one allocates.
+/// Tracks 0 up to one hour; anything longer counts as one hour. A count, and the sum of all counts, stops at
+/// `Int64.max` (the most that the wire can carry), so nothing traps or wraps.
+/// An unused histogram owns no storage. The first `record` allocates all of it (264 KiB), and no later one allocates.
 /// Merging and decoding allocate only up to the highest bucket in use.
 package struct Histogram: Sendable {
-    /// One hour in nanoseconds; `record` takes anything above for this.
+    /// One hour in nanoseconds; anything longer is recorded as this.
     @inlinable package static var highestTrackableValue: UInt64 { 3_600_000_000_000 }
 
     /// The ceiling of every count and of their sum.
@@ -76,7 +76,7 @@ extension Histogram {
     @usableFromInline @inline(never)
     mutating func growStorage(to count: Int) {
         guard counts.count < count else { return }
-        // Whole powers of two, so that a maximum that creeps up moves the counts 33 times at most.
+        // Whole powers of two: a maximum that creeps up moves the counts at most 33 times.
         let blocks = (count + BucketLayout.halfCount - 1) / BucketLayout.halfCount
         var grown = [UInt64](repeating: 0, count: blocks * BucketLayout.halfCount)
         for index in touchedIndices {

@@ -2,7 +2,7 @@
 
 /// Why a histogram could not be read from, or written as, HdrHistogram V2 compressed base64.
 package enum HistogramCodingError: Error, Hashable, Sendable {
-    /// The base64 text has `bytes` bytes, more than any histogram of ours can need.
+    /// The base64 text has `bytes` bytes, more than any valid histogram needs.
     case textTooLong(bytes: Int, limit: Int)
     /// The byte at `offset` of the text is not base64, or the text is cut or padded wrongly there.
     case invalidBase64(offset: Int)
@@ -22,7 +22,7 @@ package enum HistogramCodingError: Error, Hashable, Sendable {
     case truncatedDeflate
     /// The stream ends before the deflated bytes do.
     case trailingBytes(Int)
-    /// The bytes inflate to more than any histogram of ours can need.
+    /// The bytes inflate to more than any valid histogram needs.
     case inflatedTooLong(limit: Int)
     /// The histogram has another number of significant digits than 3.
     case unsupportedDigits(UInt32)
@@ -34,11 +34,11 @@ package enum HistogramCodingError: Error, Hashable, Sendable {
     case truncatedCount(offset: Int)
     /// A negative count, which stands for that many empty buckets, is below −`Int32.max`.
     case negativeCount(Int64, offset: Int)
-    /// A count belongs to the bucket at `index`, past the last one of ours.
+    /// A count belongs to the bucket at `index`, past the last bucket.
     case indexOverflow(index: Int, limit: Int)
     /// The counts add up to more than `Int64.max`.
     case countsOverflow
-    /// zlib failed for want of memory or in a way that our input cannot cause; `status` is zlib's.
+    /// zlib had no memory, or failed in a way that no input can cause; `status` is zlib's.
     case zlibFailure(status: Int32)
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads histograms from HdrHistogram V2 compressed base64 (see `HistogramFormat`); keeps its buffers and its zlib stream.
+/// Reads histograms from HdrHistogram V2 compressed base64 (see `HistogramFormat`); keeps its buffers and its zlib
+/// stream.
 ///
-/// Accepts what any port writes with lowest value 1 and 3 digits, whatever its highest value, as long as no count lies
-/// above our last bucket. Memory is bounded by 1 MiB, however the input was made.
+/// Accepts histograms of any port with lowest value 1 and 3 digits, whatever their highest value, as long as no count
+/// lies above the last bucket here. It needs at most 1 MiB for any input.
 package struct HistogramDecoder: ~Copyable, Sendable {
     private var inflater: Inflater?
     private var envelope: [UInt8] = []

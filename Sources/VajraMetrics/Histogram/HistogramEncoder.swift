@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes histograms as HdrHistogram V2 compressed base64 (see `HistogramFormat`); keeps its buffers and its zlib stream.
+/// Writes histograms as HdrHistogram V2 compressed base64 (see `HistogramFormat`); keeps its buffers and its zlib
+/// stream.
 package struct HistogramEncoder: ~Copyable, Sendable {
     private var deflater: Deflater?
     private var payload: [UInt8] = []
@@ -11,8 +12,8 @@ package struct HistogramEncoder: ~Copyable, Sendable {
 
     /// Appends the base64 text of `histogram` to `output`.
     ///
-    /// Throws `countsOverflow`, as no port could read it, when the counts add up to more than `Int64.max`, and
-    /// `zlibFailure` when memory is short; `output` is then as before.
+    /// Throws `countsOverflow` when the counts add up to more than `Int64.max`, because no port could read them, and
+    /// `zlibFailure` when memory is short. `output` is then as before.
     package mutating func append(
         _ histogram: Histogram, to output: inout [UInt8]
     ) throws(HistogramCodingError) {

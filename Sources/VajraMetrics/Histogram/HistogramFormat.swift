@@ -20,7 +20,8 @@
 ///                  n ≥ 0   one bucket with that count
 ///                  n < 0   −n empty buckets; nothing after the last non-empty bucket has to be written
 ///
-/// Source: `AbstractHistogram.encodeIntoCompressedByteBuffer` and `decodeFromCompressedByteBuffer` of HdrHistogram (Java).
+/// Source: `AbstractHistogram.encodeIntoCompressedByteBuffer` and `decodeFromCompressedByteBuffer` of HdrHistogram
+/// (Java).
 enum HistogramFormat {
     static let compressionCookie: UInt32 = 0x1C84_9304
     static let encodingCookie: UInt32 = 0x1C84_9303
@@ -33,9 +34,9 @@ enum HistogramFormat {
     static let digits: UInt32 = 3
     static let lowestValue: UInt64 = 1
 
-    /// The most bytes of a header with every bucket full; what inflates to more is a bomb.
+    /// The most bytes of a header with every bucket full; input that inflates to more is a bomb.
     static let maxInflatedSize = headerSize + BucketLayout.count * ZigZag.maxBytes
-    /// Room for base64 of that, incompressible, with the framing of zlib.
+    /// Room for the base64 of `maxInflatedSize` incompressible bytes with zlib's framing.
     static let maxTextSize = (maxInflatedSize + maxInflatedSize / 64 + 1024) / 3 * 4
 }
 

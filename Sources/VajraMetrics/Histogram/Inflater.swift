@@ -4,11 +4,11 @@ import CZlib
 
 /// A zlib inflate stream that is set up once and expands one whole buffer after another, up to a fixed size.
 ///
-/// Unchecked, because its pointers have no other owner, and each use of them needs the one mutable access to it.
+/// Unchecked Sendable: its pointers have no other owner, and each use of them needs exclusive access to this value.
 struct Inflater: ~Copyable, @unchecked Sendable {
     /// On the heap, because zlib's state points back to it: it must never move.
     private let stream: UnsafeMutablePointer<z_stream>
-    /// One byte above the limit, which tells what just fits from what does not. Pages that stay unused cost nothing.
+    /// One byte longer than the limit, to tell what just fits from what does not. Unused pages cost nothing.
     private let buffer: UnsafeMutableRawBufferPointer
     /// The most bytes that a buffer may expand to.
     private let limit: Int

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A histogram in little memory: its counts as the bytes of `HistogramFormat`, a few for each non-empty bucket, in place of
-/// eight for every bucket. It takes other histograms and gives one back; nothing is lost.
+/// A histogram in little memory. It keeps its counts as the bytes of `HistogramFormat`: a few for each non-empty
+/// bucket, instead of eight for every bucket. It adds other histograms without loss.
 ///
 /// The sum of 10 000 values over three powers of ten has 13 KiB packed and 250 KiB unpacked.
 package struct PackedHistogram: Sendable {
     private var bytes: [UInt8] = []
     private var totalCount: UInt64 = 0
-    /// In place of the bytes, once the counts add up to more than the format can say: only a damaged stream brings that
-    /// about.
+    /// Replaces the bytes once the counts add up to more than the format can hold. Only a damaged stream causes that.
     private var unpackable: Histogram?
 
-    /// An empty histogram.
     package init() {}
 
-    /// Adds every count of `other`. What is written meanwhile goes to the scratch space, which serves any number of
-    /// histograms and is of no use to anybody else.
+    /// Adds every count of `other`. The scratch space is for intermediate bytes; any number of histograms can share it.
     package mutating func merge(_ other: Histogram, through scratch: inout [UInt8]) {
         guard !other.isEmpty else { return }
         if unpackable == nil, other.totalCount > Histogram.countLimit - totalCount { unpackable = histogram }
@@ -29,7 +26,7 @@ package struct PackedHistogram: Sendable {
         if scratch.count < room { scratch = [UInt8](repeating: 0, count: room) }
         scratch.withUnsafeMutableBytes { scratch in
             let length = PackedHistogram.merge(bytes, other, into: scratch)
-            // Some room for what comes, or each merge would move the bytes.
+            // Spare room, or each merge would move the bytes.
             if bytes.capacity < length {
                 bytes = []
                 bytes.reserveCapacity(length + length / 8)
@@ -72,7 +69,7 @@ package struct PackedHistogram: Sendable {
     package var histogram: Histogram {
         if let unpackable { return unpackable }
         var histogram = Histogram()
-        // They are our own counts, so that they can be read.
+        // This process wrote these counts, so they can be read.
         bytes.withUnsafeBytes { try? histogram.addCounts($0) }
         return histogram
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Signed integers as ZigZag LEB128-64b9B: 7 bits a byte, least first, the high bit set while more follow, 9 bytes at most.
+/// Signed integers as ZigZag LEB128-64b9B: 7 bits a byte, least first, the high bit set while more follow, 9 bytes at
+/// most.
 ///
 ///     value       0  −1   1  −2   2 …       zig-zag: (value << 1) ^ (value >> 63)
 ///     zig-zagged  0   1   2   3   4 …
@@ -38,7 +39,7 @@ enum ZigZag {
         offset += 1
     }
 
-    /// The integer at `offset`, which moves past it; nil when `bytes` end within it, and `offset` is then of no use.
+    /// The integer at `offset`, which moves past it; nil when `bytes` end within it, and `offset` is then undefined.
     @inline(__always)
     static func read(_ bytes: UnsafeRawBufferPointer, at offset: inout Int) -> Int64? {
         guard offset < bytes.count else { return nil }

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How often each of a few names came. Bounded, so that a task that puts an id into its failure kinds, or a damaged
-/// stream, cannot fill the memory or a line: the hundred names that sort first are kept, and the rest are `other`.
+/// How often each of a few names came. It keeps the hundred names that sort first and counts the rest as `other`. So a
+/// task that puts an id into its failure kinds, or a damaged stream, cannot fill the memory or a line.
 ///
-/// Which names are kept depends on all names that came and not on their order: a name once put out can only be put out
-/// again, and a kept one was never out. So merging stays associative and commutative.
+/// The names that are kept depend on the set of all names, not on their order: a name that was pushed out never comes
+/// back, and a name that is kept was never out. So merging is associative and commutative.
 package struct NamedCounts: Sendable, Equatable {
     /// How many different names are kept.
     package static let nameLimit = 100
     /// How many bytes of a name are kept, at most.
     package static let nameLength = 64
-    /// The name of those beyond the limit.
+    /// The name that counts all names beyond the limit.
     package static let rest = "other"
 
     private var counts: [String: UInt64] = [:]
 
-    /// No names.
     package init() {}
 
     /// Counts `count` more of a name.
@@ -31,7 +30,7 @@ package struct NamedCounts: Sendable, Equatable {
         }
     }
 
-    /// The name's first bytes, as many whole characters as fit.
+    /// As many whole characters as fit `nameLength`.
     private static func shortened(_ name: String) -> String {
         guard name.utf8.count > nameLength else { return name }
         var short = ""

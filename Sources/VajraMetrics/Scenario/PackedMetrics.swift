@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Everything measured of one scenario in little memory, for what is kept of many sources.
+/// Everything measured of one scenario, in little memory, for merging many sources.
 package struct PackedMetrics: Sendable {
     private var counts = ScenarioCounts()
     private var responseTime = PackedHistogram()
@@ -8,10 +8,9 @@ package struct PackedMetrics: Sendable {
     private var lag = PackedHistogram()
     private var pacingLag = PackedHistogram()
 
-    /// Nothing measured.
     package init() {}
 
-    /// Adds what the other measured; the scratch space serves any number of metrics.
+    /// Adds what the other measured. Any number of metrics can share the scratch space.
     package mutating func merge(_ other: ScenarioMetrics, through scratch: inout [UInt8]) {
         counts.merge(other.counts)
         responseTime.merge(other.responseTime, through: &scratch)

@@ -21,7 +21,6 @@ package struct ScenarioCounts: Sendable, Equatable {
     /// Completed iterations by result code.
     package var statuses = StatusCounts()
 
-    /// Nothing counted.
     package init() {}
 
     /// Iterations that ended in failure.

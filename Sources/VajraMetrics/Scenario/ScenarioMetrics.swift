@@ -2,7 +2,6 @@
 
 /// Everything measured of one scenario over some time; merging is exact, associative and commutative.
 package struct ScenarioMetrics: Sendable, Equatable {
-    /// The counts.
     package var counts = ScenarioCounts()
     /// Intended start to end, of every completed iteration, in nanoseconds.
     package var responseTime = Histogram()
@@ -10,11 +9,10 @@ package struct ScenarioMetrics: Sendable, Equatable {
     package var serviceTime = Histogram()
     /// Intended start to actual start, of every completed iteration, in nanoseconds.
     package var lag = Histogram()
-    /// Intended start to the moment at which the generator noticed it, of every arrival, in nanoseconds: the part of
-    /// the lag that is the generator's own fault, whatever the target does.
+    /// Intended start to the instant at which the generator noticed the arrival, of every arrival, in nanoseconds. The
+    /// generator alone causes this part of the lag, whatever the target does.
     package var pacingLag = Histogram()
 
-    /// Nothing measured.
     package init() {}
 
     /// Adds what the other measured.

@@ -7,7 +7,6 @@ package struct StatusCounts: Sendable, Equatable {
     private var codes: [UInt64] = []
     private var names = NamedCounts()
 
-    /// No codes.
     package init() {}
 
     /// Counts one more of a numeric code.
@@ -16,7 +15,7 @@ package struct StatusCounts: Sendable, Equatable {
         codes[code] &+= 1
     }
 
-    /// A code for which there is no place, or not yet.
+    /// Counts a code that the array does not hold, or not yet.
     @inline(never)
     private mutating func addFirst(_ code: Int) {
         guard (0..<StatusCounts.codeLimit).contains(code) else { return add(name: String(code), count: 1) }

@@ -2,7 +2,7 @@
 
 import VajraModel
 
-/// Time that goes by, in whole seconds: it changes once a second and not in every digit.
+/// Elapsed time in whole seconds, so that the text changes once a second.
 package enum ClockText {
     /// A length in nanoseconds, such as `12 s`, `1 m 12 s`, `2 h 5 m`; below a second as measured, 0 is `0 s`.
     package static func text(_ nanoseconds: Int64) -> String {

@@ -33,19 +33,18 @@ package struct LiveFigures: Sendable {
     package struct Scenario: Sendable {
         /// The scenario's name.
         package var name: String
-        /// Whether arrivals follow a plan, or users' completions.
+        /// Whether arrivals follow a plan; if not, they follow users' completions.
         package var isOpen: Bool
         /// Iterations that the plan holds in all; nil where a source does not say.
         package var planTotal: UInt64?
         /// Where its plan is, if that has several phases.
         package var phase: Phase?
-        /// The counts so far.
         package var counts: ScenarioCounts
         /// Started iterations per second so far.
         package var achievedRate: Double
         /// Iterations in flight at the end of the last interval.
         package var inFlight: UInt64
-        /// Of the last interval; nil before the first has come from every source.
+        /// The last interval; nil before the first has come from every source.
         package var last: LiveInterval?
         /// The response times so far, in nanoseconds.
         package var responseTime: Histogram
@@ -53,7 +52,6 @@ package struct LiveFigures: Sendable {
         package var history: [UInt64?]
     }
 
-    /// The run's name and id.
     package var name: String
     package var runID: String
     /// How many sources have spoken, and how many of them have ended.
@@ -69,11 +67,11 @@ package struct LiveFigures: Sendable {
     package var drain: Int64?
     /// How long ago the stop was, nanoseconds.
     package var sinceStop: Int64 = 0
-    /// How many messages stand where the report will stand.
+    /// How many messages will be shown above the report.
     package var messages: Int
     /// The thresholds as they stand.
     package var thresholds: [ThresholdResult]
-    /// How long nothing has come, nanoseconds; 0 as long as that is to be expected.
+    /// How long nothing has come, nanoseconds; 0 while the next line is not overdue.
     package var silence: Int64 = 0
     /// The scenarios in the order of the config.
     package var scenarios: [Scenario]
@@ -83,14 +81,12 @@ package struct LiveFigures: Sendable {
         plannedTime > 0 ? min(1, max(0, Double(elapsed) / Double(plannedTime))) : nil
     }
 
-    /// All scenarios' counts.
     package var total: ScenarioCounts {
         var sum = ScenarioCounts()
         for scenario in scenarios { sum.merge(scenario.counts) }
         return sum
     }
 
-    /// Iterations in flight over all scenarios.
     package var inFlight: UInt64 { scenarios.reduce(0) { $0 &+ $1.inFlight } }
 
     /// Iterations that all plans hold; nil where one does not say.

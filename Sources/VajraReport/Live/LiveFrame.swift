@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is to be written to a terminal so that a frame stands on it and nothing else. Pure.
+/// The bytes that show one frame on a terminal, and nothing else. Pure.
 ///
-/// Frames stand on the terminal's other screen (mode 1049), which has no scrollback. So a window of another size breaks no
-/// lines of a frame, pushes none out of sight, and the screen that people had before comes back as it was. A frame is
-/// written over the last one, and only what is left of that is erased: nothing is ever blank in between, so nothing
-/// flickers. Lines do not wrap (DECAWM off) while a frame is written, so that a character which the terminal measures
-/// differently shifts no row. Synchronized output (mode 2026) makes terminals that know it show a frame in one go.
+/// Frames use the terminal's alternate screen (mode 1049), which has no scrollback. So a resized window breaks no lines
+/// of a frame and pushes none out of sight, and the user's earlier screen comes back unchanged. A frame overwrites the
+/// last one and erases only the rest of it. Nothing is blank in between, so nothing flickers. Lines do not wrap (DECAWM
+/// off) while a frame is written, so a character that the terminal measures in another way shifts no row. With
+/// synchronized output (mode 2026), terminals that support it show a frame in one step.
 package struct LiveFrame: Sendable {
     private static let begin = "\u{1b}[?2026h"
     private static let end = "\u{1b}[?2026l"
 
-    /// Whether the terminal shows frames: the other screen, and no cursor.
+    /// Whether the terminal shows frames: the alternate screen, and no cursor.
     package private(set) var isShown = false
 
     /// Nothing on the terminal.
@@ -28,7 +28,7 @@ package struct LiveFrame: Sendable {
         return text
     }
 
-    /// Gives the terminal back as it was before the first frame, its cursor visible.
+    /// Restores the terminal to its state before the first frame, with a visible cursor.
     package mutating func close() -> String {
         guard isShown else { return "" }
         isShown = false

@@ -5,8 +5,8 @@ import VajraWire
 
 /// The last interval of one scenario over all sources.
 ///
-/// The sources' clocks may differ, and so may the instants at which they began: what is put together are their latest
-/// snapshots, not those of the same wall-clock second.
+/// The sources' clocks may differ, and so may their starts. So it merges their latest snapshots, not those of the same
+/// wall-clock second.
 package struct LiveInterval: Sendable {
     /// Length of the longest snapshot in it, nanoseconds; a slow reader gets several intervals as one.
     package private(set) var length: Int64 = 0
@@ -42,8 +42,8 @@ package struct LiveInterval: Sendable {
         sources.insert(source)
     }
 
-    /// The time between two instants in microseconds; 0 where they are not in this order, or further apart than any
-    /// run is long.
+    /// The time between two instants in microseconds; 0 if they are not in this order, or further apart than the
+    /// longest run.
     static func nanoseconds(from start: Int64, to end: Int64) -> Int64 {
         let (difference, overflow) = end.subtractingReportingOverflow(start)
         return overflow || difference < 0 || difference > .max / 1000 ? 0 : difference * 1000

@@ -7,19 +7,19 @@ package import VajraWire
 
 /// What the live view knows of a run while it goes on. Pure: lines in, figures out.
 ///
-/// It takes each line once, as the aggregator lets them through, and keeps no more of them than their sums.
+/// It takes each line that the aggregator accepts once, and keeps only the sums.
 package struct LiveModel: Sendable {
-    /// A source by its place in the order of their first lines.
+    /// A source; its index is in the order of first lines.
     private struct Source: Sendable {
         var startUnixMicroseconds: Int64?
         var hasEnded = false
         var endParts = 0
     }
 
-    /// As many scenarios as the aggregator takes of one source; more than fit any screen.
+    /// The aggregator's limit for one source; more scenarios than fit any screen.
     private static let scenarioLimit = 256
 
-    private var places: [SourceKey: Int] = [:]
+    private var indices: [SourceKey: Int] = [:]
     private var sources: [Source] = []
     private var scenarios: [LiveScenario] = []
     private var scenarioPlaces: [String: Int] = [:]
@@ -36,20 +36,20 @@ package struct LiveModel: Sendable {
     /// The longest interval that a source has announced, nanoseconds; 0 before any has.
     package private(set) var snapshotInterval: Int64 = 0
 
-    /// Nothing yet; the thresholds are judged beside those that the sources announce.
+    /// - Parameter thresholds: Judged in addition to those that the sources announce.
     package init(thresholds: [Threshold] = []) {
         self.thresholds = thresholds
     }
 
-    /// Whether a run has started: before that there is nothing to show.
+    /// Whether a run has started; before, there is nothing to show.
     package var hasStarted: Bool { !sources.isEmpty }
 
-    /// Takes a line of a source; gives whether it changes the figures.
+    /// Takes a line of a source; returns whether it changes the figures.
     package mutating func take(_ envelope: Envelope, _ body: LineBody) -> Bool {
         switch body {
-        case .runStarted(let line): take(line, of: place(of: envelope))
-        case .snapshot(let line): take(line, of: place(of: envelope))
-        case .runEnded(let line): take(line, of: place(of: envelope))
+        case .runStarted(let line): take(line, of: index(of: envelope))
+        case .snapshot(let line): take(line, of: index(of: envelope))
+        case .runEnded(let line): take(line, of: index(of: envelope))
         case .event(let line) where line.name == "stopping": isStopping = true
         case .iteration, .log, .event, .other: return false
         }
@@ -61,16 +61,16 @@ package struct LiveModel: Sendable {
         isStopping = true
     }
 
-    /// Something has been said where the report will stand.
+    /// A message has come, to be shown above the report.
     package mutating func takeMessage() {
         messages += 1
     }
 
-    private mutating func place(of envelope: Envelope) -> Int {
+    private mutating func index(of envelope: Envelope) -> Int {
         let key = SourceKey(runID: envelope.runID, source: envelope.source)
-        if let place = places[key] { return place }
+        if let index = indices[key] { return index }
         if sources.isEmpty { runID = envelope.runID }
-        places[key] = sources.count
+        indices[key] = sources.count
         sources.append(Source())
         return sources.count - 1
     }

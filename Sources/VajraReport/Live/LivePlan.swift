@@ -3,8 +3,7 @@
 import VajraJSON
 import VajraModel
 
-/// What a source's config says of the course of its run, as far as it can be read: a config of a later version may say
-/// it in other words.
+/// The course of a source's run, as far as its config can be read: a config of a later version may look different.
 struct LivePlan: Sendable {
     /// A stretch of a scenario's plan.
     struct Phase: Sendable {

@@ -4,8 +4,8 @@ import VajraAggregate
 import VajraMetrics
 import VajraWire
 
-/// One scenario of the live view: what its sources have announced and what their snapshots add up to. Bounded: two open
-/// intervals, and a history of fixed length.
+/// One scenario of the live view: what its sources announced, and the sum of their snapshots. Bounded by two open
+/// intervals and a history of fixed length.
 struct LiveScenario: Sendable {
     /// How many intervals the sparkline can go back.
     static let historyLimit = 240
@@ -40,7 +40,7 @@ struct LiveScenario: Sendable {
         live.insert(source)
     }
 
-    /// - Parameter isJudged: Whether thresholds are judged, which takes all that was measured.
+    /// - Parameter isJudged: Whether thresholds are judged; this needs everything that was measured.
     mutating func take(_ snapshot: Snapshot, of source: Int, isJudged: Bool) {
         if isJudged {
             metrics.merge(snapshot.metrics)
@@ -63,7 +63,7 @@ struct LiveScenario: Sendable {
         closeIntervals()
     }
 
-    /// A long snapshot comes in parts, and its interval may be over with the first of them.
+    /// A long snapshot comes in parts, and the first of them may end its interval.
     private mutating func addPart(_ snapshot: Snapshot, of source: Int) {
         if let index = open.lastIndex(where: { $0.sources.contains(source) }) {
             open[index].add(snapshot, of: source)
@@ -79,7 +79,7 @@ struct LiveScenario: Sendable {
         closeIntervals()
     }
 
-    /// An interval is over when every source is in it; one that lags far behind is not waited for.
+    /// An interval is over when every source is in it. It does not wait for a source that lags far behind.
     private mutating func closeIntervals() {
         while let first = open.first, live.isSubset(of: first.sources) || open.count > LiveScenario.openLimit {
             open.removeFirst()

@@ -33,7 +33,7 @@ extension LiveScreen {
         return line
     }
 
-    /// The rate and the failures. One line however many kinds there are: a line more or less would make the rest jump.
+    /// The rate and the failures, always on one line: a changing number of lines would make the rest jump.
     private func failures(_ scenario: LiveFigures.Scenario, _ flow: TextFlow) -> StyledLine {
         var line = StyledLine()
         line.pad(to: flow.indent)
@@ -105,7 +105,7 @@ extension LiveScreen {
         line.append("p99")
         guard !scenario.history.isEmpty else { return line }
         line.append(" ")
-        // Behind the bars: the value that the highest of them stands for.
+        // After the bars comes the value of the highest one.
         let room = max(4, width - line.width - 18)
         line.append(Sparkline.text(scenario.history, width: room))
         if let top = scenario.history.suffix(room).compactMap(\.self).max() {

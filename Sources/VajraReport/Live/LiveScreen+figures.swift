@@ -39,12 +39,12 @@ extension LiveScreen {
 
     /// The length of an interval: `1 s`, `250 ms`.
     static func length(_ nanoseconds: Int64) -> String {
-        // The last interval ends with the run, and one of 0.9996 s is a second to everybody.
+        // The last interval ends with the run; 0.9996 s should read as a second.
         let rounded = (max(0, nanoseconds) + 500_000) / 1_000_000 * 1_000_000
         return rounded % 1_000_000_000 == 0 ? ClockText.text(rounded) : DurationText.text(UInt64(rounded))
     }
 
-    /// The live view's percentiles: fewer than the report's, all from figures that settle within seconds.
+    /// The live view's percentiles: fewer than the report's, and only those that settle within seconds.
     static func columns(fitting room: Int) -> (columns: [TextColumns.Column], width: Int) {
         let all = TextColumns.columns(named: ["p50", "p95", "p99", "max"])
         for count in [4, 3, 2] {

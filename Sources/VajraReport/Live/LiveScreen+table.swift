@@ -27,7 +27,7 @@ extension LiveScreen {
         Field(name: "failed", width: 10) { TextColumns.grouped($0.counts.failed) },
     ]
 
-    /// In which order fields are left out where there is no room for all.
+    /// The order in which fields are left out when there is no room for all.
     private static let dispensable = ["p95", "max", "lag p99", "p50", "of", "in flight"]
 
     /// One line for each scenario, as many as there are rows for, and the failures of all.
@@ -42,10 +42,10 @@ extension LiveScreen {
             end += field.width
             header.appendRight(field.name, endingAt: end)
         }
-        // Above the scenarios their header, below them the failures.
-        let places = max(1, room - 2)
-        let isCut = figures.scenarios.count > places
-        let shown = figures.scenarios.prefix(isCut ? places - 1 : places)
+        // One row is for the header, one for the failures.
+        let rows = max(1, room - 2)
+        let isCut = figures.scenarios.count > rows
+        let shown = figures.scenarios.prefix(isCut ? rows - 1 : rows)
         var lines = [header] + shown.map { row($0, name, fields, sparkline: used + 2) }
         if isCut { lines.append(StyledLine("… and \(figures.scenarios.count - shown.count) more")) }
         let total = figures.total

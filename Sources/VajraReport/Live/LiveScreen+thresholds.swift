@@ -6,7 +6,7 @@ extension LiveScreen {
     /// Each threshold as it stands, below an empty line; nothing where there are none.
     func thresholds(_ figures: LiveFigures) -> [StyledLine] {
         guard !figures.thresholds.isEmpty else { return [] }
-        // What any figure will need, so that no threshold changes its place.
+        // Reserves room for any figure, so that no threshold moves.
         let pieces = figures.thresholds.map { result in
             var line = ThresholdText.line(result, soFar: true)
             line.pad(to: DisplayWidth.of(result.expression) + 14)

@@ -5,21 +5,21 @@ import VajraModel
 
 /// Lays the live figures out for a terminal of a size. Pure.
 ///
-/// Every figure keeps its place from frame to frame. What does not fit is left out from the least telling on: first the
-/// blocks of single scenarios make way for a table, then the table for one line.
+/// Every figure stays in the same position from frame to frame. What does not fit is left out, the least important
+/// first: a table replaces the blocks of single scenarios, and one line replaces the table.
 package struct LiveScreen: Sendable {
-    /// The columns that are written to. The last one stays free: what erases the rest of a line behind a character in
-    /// the last column erases that character on some terminals.
+    /// The columns that are used. The last one stays free: on some terminals, erasing the rest of a line also erases a
+    /// character in the last column.
     let width: Int
     private let rows: Int
 
-    /// The layout for a terminal of so many columns and rows.
+    /// The layout for a terminal of this size.
     package init(columns: Int, rows: Int) {
         width = max(1, columns - 1)
         self.rows = rows
     }
 
-    /// One row less than the terminal has at most, as the cursor rests below the last one.
+    /// At most one row less than the terminal has, because the cursor rests below the last line.
     package func lines(of figures: LiveFigures) -> [StyledLine] {
         let room = max(1, rows - 1)
         let (head, details, brief) = (head(figures), details(figures), briefThresholds(figures))
@@ -46,7 +46,7 @@ package struct LiveScreen: Sendable {
     /// Which run it is, how far it is, and an empty line.
     private func head(_ figures: LiveFigures) -> [StyledLine] {
         let (stage, emphasis) = LiveScreen.stage(of: figures, isWide: width >= 60)
-        // From the longest on, what fits between the name and the stage.
+        // The longest text that fits between the name and the stage.
         let facts = LiveScreen.facts(figures).first { 8 + DisplayWidth.of($0) + stage.count + 3 <= width } ?? ""
         let name = figures.name.isEmpty ? "run" : figures.name
         let room = width - DisplayWidth.of(facts) - stage.count - 3
@@ -68,7 +68,7 @@ package struct LiveScreen: Sendable {
     private func progress(_ figures: LiveFigures) -> StyledLine {
         guard let share = figures.progress else { return StyledLine(LiveScreen.time(of: figures)) }
         let text = "   \(LiveScreen.time(of: figures))"
-        // What the longest of all texts will need, `   100 %   59 m 59 s of 1 h 30 m`, so that the bar keeps its length.
+        // Room for the longest text, `   100 %   59 m 59 s of 1 h 30 m`, so that the bar keeps its length.
         let reserved = (figures.plannedTime < 60_000_000_000 ? 19 : 24) + ClockText.text(figures.plannedTime).count
         return StyledLine(ProgressBar.text(share, width: max(4, width - reserved)) + text)
     }

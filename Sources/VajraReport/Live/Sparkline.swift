@@ -18,7 +18,7 @@ enum Sparkline {
     }
 }
 
-/// How much of a plan is over: a thin line, because the figures below it matter more.
+/// The share of a plan that is over, as a thin line: the figures below it matter more.
 enum ProgressBar {
     /// A line of `width` columns for a share of 0 to 1, exact to half a column.
     static func text(_ share: Double, width: Int) -> String {

@@ -2,16 +2,16 @@
 
 /// Text that others have written (names, failure kinds), made fit for a terminal.
 package enum DisplayText {
-    /// The same text without what moves the cursor, changes colours or directions, or is measured differently from
-    /// terminal to terminal: control characters become `�`, marks of direction go; joined emoji become their first,
-    /// without variants.
+    /// The same text without anything that moves the cursor, changes colours or directions, or has a different width on
+    /// different terminals. Control characters become `�`, marks of direction go, and joined emoji become the first of
+    /// them, without variants.
     package static func safe(_ text: String) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
         var result = String.UnicodeScalarView()
         for character in text {
             var marks = 0
             for scalar in character.unicodeScalars {
-                // What a joiner joins to an emoji is drawn in one place or in several: nobody knows.
+                // Some terminals draw joined emoji as one, some as several.
                 if scalar == "\u{200d}", character.unicodeScalars.first?.properties.isEmoji == true { break }
                 guard !isSkipped(scalar) else { continue }
                 if DisplayWidth.of(scalar) == 0 {
@@ -24,7 +24,7 @@ package enum DisplayText {
         return String(result)
     }
 
-    /// At most so many columns; what was cut is marked by `…`.
+    /// At most `width` columns; `…` marks a cut.
     static func cut(_ text: String, to width: Int) -> String {
         let text = safe(text)
         if DisplayWidth.of(text) <= width { return text }
@@ -39,8 +39,8 @@ package enum DisplayText {
         return result + "…"
     }
 
-    /// At most so many columns of a name; what was cut out of its middle is marked by `…`, because names that begin
-    /// alike differ at their ends.
+    /// At most `width` columns of a name. It cuts the middle and marks it by `…`, because names that begin alike differ
+    /// at their ends.
     static func name(_ text: String, cutTo width: Int) -> String {
         let text = safe(text)
         if DisplayWidth.of(text) <= width || width < 3 { return cut(text, to: width) }
@@ -55,7 +55,7 @@ package enum DisplayText {
         return head + String(tail.reversed())
     }
 
-    /// A letter has no more marks than this in any script; more only climb over other lines.
+    /// No script has more marks on a letter; more would cover other lines.
     private static let markLimit = 4
 
     private static func isSkipped(_ scalar: Unicode.Scalar) -> Bool {

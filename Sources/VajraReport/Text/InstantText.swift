@@ -10,7 +10,7 @@ enum InstantText {
         return "\(year)-\(two(month))-\(two(day)) \(time) UTC"
     }
 
-    /// The date so many days after 1970-01-01, in the proleptic Gregorian calendar.
+    /// The date this many days after 1970-01-01, in the proleptic Gregorian calendar.
     ///
     /// Source: Howard Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`. The year begins in
     /// March there, so that a leap day is its last.

@@ -4,7 +4,7 @@ package import VajraAggregate
 import VajraMetrics
 import VajraModel
 
-/// Why a run ends with a status that is not 0, in one line: whoever sees no report learns it from here.
+/// One line that says why a run ends with a status other than 0, for users who see no report.
 package enum ReasonLine {
     /// The reason; nil for a run that has passed.
     ///

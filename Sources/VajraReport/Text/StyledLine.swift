@@ -2,9 +2,8 @@
 
 /// One line of a report or of the live view: text with emphasis, measured in columns before it becomes bytes.
 package struct StyledLine: Sendable, Equatable {
-    /// What a stretch of text says beyond its words.
+    /// The meaning of a stretch of text, shown by colour.
     package enum Emphasis: Sendable {
-        /// Nothing.
         case plain
         /// A heading.
         case strong
@@ -24,7 +23,7 @@ package struct StyledLine: Sendable, Equatable {
     /// How many columns the line takes.
     package private(set) var width = 0
 
-    /// A line of the text; whatever would disturb a terminal is taken out of it.
+    /// A line of the text, made safe for a terminal.
     package init(_ text: String = "", _ emphasis: Emphasis = .plain) {
         append(text, emphasis)
     }
@@ -48,13 +47,13 @@ package struct StyledLine: Sendable, Equatable {
         append(String(repeating: " ", count: max(0, column - width)))
     }
 
-    /// Adds text that ends at a column, one space after what is there at least.
+    /// Adds text that ends at a column, at least one space after the present text.
     mutating func appendRight(_ text: String, endingAt column: Int, _ emphasis: Emphasis = .plain) {
         pad(to: max(width + 1, column - DisplayWidth.of(text)))
         append(text, emphasis)
     }
 
-    /// The line, of at most so many columns.
+    /// The line, cut to at most `limit` columns.
     package func cut(to limit: Int) -> StyledLine {
         guard width > limit else { return self }
         var line = StyledLine()

@@ -23,7 +23,7 @@ package enum TextColumns {
         Column(name: "p99.99", quantile: 0.9999), Column(name: "max", quantile: 1),
     ]
 
-    /// In which order columns are left out where there is no room for all; p50 and the maximum stay.
+    /// The order in which columns are left out when there is no room for all; p50 and the maximum stay.
     private static let dispensable = ["min", "mean", "p95", "p90", "p99.99", "p99.9", "p99"]
 
     /// The columns that fit into `room`, and how wide each is: 10 where possible, 8 at least.
@@ -75,14 +75,14 @@ package enum TextColumns {
         let units = ["B", "kB", "MB", "GB", "TB"]
         var value = perSecond.isFinite ? max(0, perSecond) : 0
         var unit = 0
-        // What would round to 1000 of a unit is 1.00 of the next.
+        // A value that would round to 1000 of a unit becomes 1.00 of the next.
         while value >= 999.5, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
         let digits = unit == 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
         return "\(FixedDecimal.text(value, digits: digits)) \(units[unit])/s"
     }
 
-    /// Statuses and counts of the answers that are not named as failures, the most frequent first; of many, the rest
-    /// together.
+    /// Statuses and counts of the answers that are not listed as failures, the most frequent first. If there are many,
+    /// the rest is one count.
     static func answers(_ counts: ScenarioCounts) -> [String] {
         let failed = counts.failures.sorted.first { $0.name == "status" }?.count ?? 0
         let named = errors(counts, amountTo: failed).map { $0.map(\.name) } ?? []
@@ -100,7 +100,7 @@ package enum TextColumns {
         }
     }
 
-    /// The failures of the kind `status` by their codes, when the error codes account for just these.
+    /// The failures of the kind `status` by their codes, if the error codes add up to exactly these.
     private static func statuses(of kind: String, _ count: UInt64, _ counts: ScenarioCounts) -> [String]? {
         guard kind == "status" else { return nil }
         return errors(counts, amountTo: count)?.map { "\(grouped($0.count)) status \($0.name)" }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Lays pieces out behind one another, and goes on in the next line where the width ends; never inside a piece.
+/// Lays pieces out one after the other, and breaks lines between pieces at the width.
 struct TextFlow {
-    /// What stays together, and how many spaces come before it within a line.
+    /// Text that stays together, and how many spaces come before it within a line.
     struct Piece {
         var line: StyledLine
         var gap: Int
@@ -17,13 +17,13 @@ struct TextFlow {
         }
     }
 
-    /// Where every line but its lead begins.
+    /// The column at which every line after the lead begins.
     let indent: Int
     /// How many columns there are; nil for any number.
     let width: Int?
 
-    /// The pieces behind `lead`, which stands alone when it is too long for the indentation. They move closer together
-    /// where that saves a line.
+    /// The pieces after `lead`. A lead that is too long for the indentation has a line of its own. The pieces move
+    /// closer together if that saves a line.
     func lines(_ lead: StyledLine, _ pieces: [Piece]) -> [StyledLine] {
         let wide = spread(lead, pieces)
         guard wide.count > 1 else { return wide }

@@ -29,7 +29,7 @@ extension TextReport {
                 TextFlow.Piece("in flight \(TextColumns.grouped(counts.inFlight))"),
             ])
         let (speed, ends) = (rate(figures, isTotal: isTotal) + bytes(figures), answers(counts) + failures(counts))
-        // In one line or in one each: a list of failures that begins behind the rate is hard to find.
+        // On one line, or on one each: a list of failures that begins after the rate is hard to find.
         let together = flow.lines(StyledLine(), speed + ends)
         let isShort = together.count == 1 && together.allSatisfy { $0.width <= 99 }
         lines += isShort ? together : flow.lines(StyledLine(), speed) + flow.lines(StyledLine(), ends)

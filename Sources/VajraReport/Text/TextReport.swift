@@ -11,8 +11,7 @@ package struct TextReport {
     private let style: TextStyle
     let width: Int?
 
-    /// The report of a summary, in colour or not, for a terminal of `width` columns; nil where nobody counts columns,
-    /// as in a file.
+    /// - Parameter width: The terminal's columns; nil without a limit, as in a file.
     package init(_ summary: Summary, style: TextStyle, width: Int? = nil) {
         self.summary = summary
         self.style = style
@@ -51,9 +50,9 @@ package struct TextReport {
             "run \(RunID(summary.runID)?.short ?? summary.runID)\(more)",
             DurationText.text(UInt64(max(0, summary.duration))), sources,
         ]
-        // The name and the verdict always, of the name eight columns at least; of the rest first the duration.
+        // The name (at least eight columns) and the verdict always fit; the duration comes next.
         let room = (width ?? .max) - verdict.count - 11
-        for place in [0, 1] where parts.reduce(0, { $0 + 3 + DisplayWidth.of($1) }) > room { parts.remove(at: place) }
+        for index in [0, 1] where parts.reduce(0, { $0 + 3 + DisplayWidth.of($1) }) > room { parts.remove(at: index) }
         let rest = parts.map { "   " + $0 }.joined()
         let name = summary.name.isEmpty ? "run" : summary.name
         let left = (width ?? .max) - DisplayWidth.of(rest) - verdict.count - 3
@@ -75,7 +74,7 @@ package struct TextReport {
         return flow.lines(StyledLine(), pieces.map { TextFlow.Piece(cut($0, flow)) })
     }
 
-    /// A piece that fits behind the indentation.
+    /// A piece that fits after the indentation.
     func cut(_ text: String, _ flow: TextFlow) -> String {
         DisplayText.name(text, cutTo: (width ?? .max) - flow.indent)
     }

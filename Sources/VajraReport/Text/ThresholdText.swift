@@ -5,12 +5,12 @@ import VajraModel
 
 /// Thresholds as people read them: `✓ browse.response_time.p99 < 250ms (4.81 ms)`.
 enum ThresholdText {
-    /// The results, each of which stays on one line.
+    /// The results; each stays on one line.
     static func pieces(_ results: [ThresholdResult]) -> [TextFlow.Piece] {
         results.map { TextFlow.Piece(line($0)) }
     }
 
-    /// One result; while the run goes on, what has not been measured so far is not missed.
+    /// One result. While the run goes on, a threshold without a figure is not missed yet.
     static func line(_ result: ThresholdResult, soFar: Bool = false) -> StyledLine {
         if soFar, result.actual == nil { return StyledLine("· \(result.expression) (–)") }
         var line = StyledLine(result.isPassed ? "✓" : "✗", result.isPassed ? .good : .bad)

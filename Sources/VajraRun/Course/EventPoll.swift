@@ -32,8 +32,8 @@ struct EventPoll {
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
             pollfd(fd: mailbox, events: Int16(POLLIN), revents: 0),
             pollfd(fd: streamFailure, events: Int16(POLLIN), revents: 0),
-            // No event is asked for: the kernel still says when the reader has gone, before the next write does. It calls
-            // that an error for a pipe, and a hang-up for a socket or a terminal.
+            // Asks for no event: the kernel still reports that the reader has gone, before the next write does. It
+            // reports an error for a pipe, and a hang-up for a socket or a terminal.
             pollfd(fd: output, events: 0, revents: 0),
         ]
         var watched = own + control

@@ -15,15 +15,15 @@ import VajraSystem
 package import VajraTasks
 import VajraWire
 
-/// A run in this process from config to exit status: prepare → ready → start(at:) → finish, each its own call, so that others
-/// than the clock can say when the load begins.
+/// A run in this process from config to exit status: prepare → ready → start(at:) → finish. Each step is a call of its
+/// own, so that the caller decides when the load begins.
 package struct Generator {
     private let config: RunConfig
     private let settings: RunSettings
     private let requests: [String: HTTPTaskRequest]
     private let custom: CustomTask?
 
-    /// A run of the config in this process; `requests` has, by its scenario's name, what each `http` task sends.
+    /// - Parameter requests: The requests of the `http` tasks, by the names of their scenarios.
     package init(
         _ config: RunConfig, settings: RunSettings, requests: [String: HTTPTaskRequest] = [:], custom: CustomTask? = nil
     ) {
@@ -33,10 +33,10 @@ package struct Generator {
         self.custom = custom
     }
 
-    /// How far ahead of now the plan's instant 0 is set, so that every lane has heard of it: 20 ms.
+    /// How far ahead of now the plan's instant 0 is, so that every lane learns of it in time: 20 ms.
     private static let lead: Int64 = 20_000_000
 
-    /// Carries the run out as soon as it is ready. Says on standard error what goes wrong, and gives the status to exit with.
+    /// Carries the run out as soon as it is ready. Writes errors to standard error, and returns the exit status.
     package func run() -> ExitStatus {
         do {
             let run = try prepare()
@@ -74,7 +74,8 @@ package struct Generator {
         }
     }
 
-    /// On a terminal people want the report; the stream is for pipes and files, and for who asks for it by `-o -`.
+    /// On a terminal people want the report. The stream is for pipes and files, and for users who ask for it with `-o
+    /// -`.
     private var showsReport: Bool { settings.output != .standard && FileDescriptor.standardOutput.isTerminal }
 
     /// Where the stream goes: nowhere, when the report takes its place on standard output.
@@ -83,7 +84,7 @@ package struct Generator {
         return showsReport ? try .creating("/dev/null") : .standardOutput
     }
 
-    /// In a pipeline the last stage draws, from this one's stream; and a terminal that shows the stream shows nothing else.
+    /// In a pipeline the last tool draws, from this tool's stream. A terminal that shows the stream shows nothing else.
     private func makeView() -> LiveView? {
         let isStream = settings.output == nil || settings.output == .standard
         let isTerminal = settings.output == .standard && FileDescriptor.standardOutput.isTerminal
@@ -108,8 +109,8 @@ package struct Generator {
             }, anchor: anchor)
     }
 
-    /// How many iterations of each scenario have room among the files that the system lets this process open. Each is
-    /// taken for a connection, or for a process with its two descriptors; the rest is for the generator itself.
+    /// How many iterations of each scenario fit the limit on open files. Each counts as a connection, or as a process
+    /// with two descriptors; the rest is for the generator itself.
     private func inFlightRoom(lanes: Int) -> Int {
         let files = Int(clamping: ProcessHealth.raiseFileLimit())
         let sharers = config.scenarios.reduce(0) { sum, scenario in
@@ -163,7 +164,7 @@ package struct Generator {
         }
     }
 
-    /// A run goes on without: it cannot be asked how it stands then.
+    /// Without a control socket the run goes on, but nobody can ask for its status.
     private func openControl(_ runID: RunID) -> ControlServer? {
         do throws(SystemError) {
             return try ControlServer(runID: runID.description, pid: ProcessHealth.processID())

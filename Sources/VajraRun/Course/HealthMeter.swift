@@ -13,7 +13,7 @@ struct HealthMeter {
     /// Over the whole run so far.
     private(set) var total = Health()
 
-    /// The whole run at its end: what was left out during the teardown, after the last interval, counts too.
+    /// The whole run at its end, including lines that were left out during the teardown, after the last interval.
     func final(writer: StreamWriter) -> Health {
         var health = total
         let dropped = writer.dropped

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which lanes have not reported for so long that people should know. Pure.
+/// Finds the lanes that have not reported for so long that the user should know. Pure.
 struct LaneSilence {
-    /// From how long on a lane is said to stand still: 1 s, in nanoseconds. Less is what a crowded machine does.
+    /// After this time a lane counts as standing still: 1 s, in nanoseconds. A busy machine causes shorter delays.
     private static let tolerated: Int64 = 1_000_000_000
 
     private var lastReported: [Int: Int] = [:]
@@ -14,7 +14,7 @@ struct LaneSilence {
         told.remove(lane)
     }
 
-    /// The lanes to tell of, now that an interval went out without some: each once until it reports again.
+    /// The lanes to report, now that an interval went out without some: each once until it reports again.
     mutating func told(by interval: SnapshotAssembler.Interval, every length: Int64) -> [Int] {
         interval.missingLanes.filter { lane in
             let silent = interval.tick + SnapshotAssembler.mostWaiting - (lastReported[lane] ?? -1)

@@ -26,15 +26,15 @@ package struct PreparedRun {
         self.showsReport = showsReport
     }
 
-    /// Prepares the task instances. False when that failed, or when a signal came or the reader went: then there is nothing to
+    /// Prepares the task instances. False when that failed, a signal came or the reader went. Then there is nothing to
     /// start, and ``finish()`` says why.
     package func becomeReady() -> Bool { coordinator.becomeReady() }
 
     /// Starts the load; the instant is the plan's instant 0.
     package func start(at instant: MonotonicInstant) { coordinator.start(at: instant) }
 
-    /// Carries the run to its end, delivers its stream, and judges it. Gives the status to exit with; for one that is not 0,
-    /// a line on standard error says why.
+    /// Carries the run to its end, delivers its stream, and judges it. Returns the exit status; if it is not 0, a line
+    /// on standard error says why.
     package func finish() -> ExitStatus {
         let end = coordinator.finish()
         ChildProcess.killAll()
@@ -47,8 +47,8 @@ package struct PreparedRun {
         }
     }
 
-    /// After a signal the whole pipeline must be done within 5 s, whatever the reader does; else there is no hurry, until
-    /// a signal comes.
+    /// After a signal the whole pipeline must end within 5 s, whatever the reader does. Without a signal there is no
+    /// limit.
     private func deliver(_ end: RunEnded) -> StreamWriter.Result {
         guard end.reason == .completed else { return writer.close(within: 1_500_000_000) }
         var result = writer.close(within: 0)
@@ -59,7 +59,7 @@ package struct PreparedRun {
     private func judge(_ end: RunEnded) -> ExitStatus {
         var aggregator = Aggregator(isPartial: true)
         var started = coordinator.startLine
-        // A share of a run is not judged by rules for the whole; vajra-agg does that, with all shares.
+        // The rules are for the whole run, so they do not judge a share; vajra-agg judges all shares together.
         if description.settings.segment != .whole { started?.thresholds = [] }
         let lines = [started.map(LineBody.runStarted), coordinator.firstFailure.map(LineBody.log), .runEnded(end)]
         for (index, body) in lines.compactMap(\.self).enumerated() {

@@ -12,9 +12,9 @@ import VajraModel
 import VajraSystem
 import VajraWire
 
-/// Drives one run from the main thread: turns what happens into events of the state machine, and does what it says.
+/// Drives one run from the main thread: it gives events to the state machine, and carries out its actions.
 ///
-/// The load itself never waits for this thread, which sleeps in `poll` but for a few milliseconds a second.
+/// The load never waits for this thread. It sleeps in `poll` for all but a few milliseconds a second.
 final class RunCoordinator {
     let description: RunDescription
     private let lanes: [LaneRunner]
@@ -28,7 +28,7 @@ final class RunCoordinator {
     private var meter = HealthMeter()
     private let view: LiveView?
     private var deadline = MonotonicInstant.distantFuture
-    /// The plan's instant 0, and the line that tells of it; nil before they are known.
+    /// The plan's instant 0, and the line with it; nil before they are known.
     private(set) var start: MonotonicInstant?
     private(set) var startLine: RunStarted?
     private var stopped: MonotonicInstant?
@@ -60,7 +60,7 @@ final class RunCoordinator {
 
     // MARK: The course
 
-    /// Has the lanes prepare their task instances; true when all of them are ready, false when the run is to end instead.
+    /// Lets the lanes prepare their task instances. True when all are ready, false when the run must end.
     func becomeReady() -> Bool {
         for lane in lanes { lane.initialize() }
         while machine.phase == .initializing { step() }
@@ -144,7 +144,7 @@ final class RunCoordinator {
     private func perform(_ actions: [RunStateMachine.Action]) {
         for action in actions {
             switch action {
-            // Whoever has the run carried out says when: ``start(at:)``.
+            // The caller decides when to start: ``start(at:)``.
             case .ready: break
             case .begin: begin()
             case .stop:
@@ -220,7 +220,7 @@ final class RunCoordinator {
         writer.append(snapshots)
     }
 
-    /// Whose lines the view gets; it does not look at their numbers.
+    /// The envelope of lines for the view, which ignores their numbers.
     private var envelope: Envelope {
         Envelope(runID: description.runID.description, source: description.source, sequence: 0)
     }

@@ -8,7 +8,7 @@ import VajraModel
 import VajraSystem
 import VajraWire
 
-/// What is fixed about a run in this process once it has been planned.
+/// The facts about a run in this process that are fixed once it has been planned.
 struct RunDescription {
     let config: RunConfig
     let settings: RunSettings
@@ -21,8 +21,8 @@ struct RunDescription {
     var drain: TimeSpan { config.drain }
     var snapshotInterval: TimeSpan { config.snapshotInterval }
 
-    /// How long the end of the plan waits for what is in flight: the longest of the tasks' own timeouts, and 30 s for
-    /// tasks that have none. Nil when the user has set a drain, which then bounds that too.
+    /// How long the end of the plan waits for what is in flight: the longest timeout of the tasks, 30 s for a task
+    /// without one. Nil when the user has set a drain, which is then the limit.
     var patience: TimeSpan? {
         if settings.isDrainGiven { return nil }
         let longest = config.scenarios.map { RunDescription.timeout(of: $0.task).nanoseconds }.max() ?? 0
@@ -41,12 +41,12 @@ struct RunDescription {
 
     private static let mostConfigBytes = 40 * 1024
 
-    /// The config as it fits a line; what is left out of a long one is still named by its hash.
+    /// The config, shortened to fit a line. Its hash still identifies a long one.
     private static func shortened(_ json: [UInt8]) -> [UInt8] {
         json.count <= mostConfigBytes ? json : Array("{\"left_out_bytes\":\(json.count)}".utf8)
     }
 
-    /// The beginning of a text, where all of it would take too much of the line.
+    /// The beginning of a text, if all of it would be too long for the line.
     private static func fitting(_ text: String) -> String {
         guard text.utf8.count > 200 else { return text }
         var short = String.UnicodeScalarView()
@@ -59,7 +59,7 @@ struct RunDescription {
         return String(short) + "…"
     }
 
-    /// Where the config's values came from, unless there are so many that they would not fit beside it.
+    /// Where the config's values came from; empty if they would not fit beside it.
     private func origins(besides bytes: Int) -> [(path: String, origin: String)] {
         guard let origins = settings.origins else { return [] }
         let all = config.explained(by: origins).filter { $0.origin != .builtIn }
@@ -68,7 +68,7 @@ struct RunDescription {
         return bytes + size <= RunDescription.mostConfigBytes ? all : []
     }
 
-    /// What the figures alone do not tell, and must be known to judge them.
+    /// Facts that a reader must know to judge the figures.
     private var notes: [String] {
         config.scenarios.compactMap { scenario in
             guard case .http(let http) = scenario.task, http.tls.isInsecure, http.mayUseTLS else { return nil }

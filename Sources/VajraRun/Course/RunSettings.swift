@@ -4,11 +4,10 @@ package import VajraConfig
 package import VajraEngine
 package import VajraModel
 
-/// What the command line says about a run beyond its config: where this process stands in it, and where its stream goes.
+/// The command line's settings beyond the config: this process's part in the run, and where its stream goes.
 package struct RunSettings: Sendable {
     /// Where the stream goes.
     package enum Output: Sendable, Equatable {
-        /// Standard output.
         case standard
         /// A file, created or emptied.
         case file(String)
@@ -30,8 +29,8 @@ package struct RunSettings: Sendable {
     package var isPrecise = false
     /// Which iterations get a line of their own.
     package var iterations = IterationFilter.none
-    /// Where the stream goes; nil when the command line does not say: to standard output, or nowhere when that is a
-    /// terminal, where the report takes its place.
+    /// Where the stream goes. Nil when the command line does not say: then it goes to standard output, or nowhere if
+    /// that is a terminal, which shows the report instead.
     package var output: Output?
     /// The status of a run that cannot be made: the command line's fault, or the config's.
     package var faultStatus = ExitStatus.usage
@@ -44,6 +43,5 @@ package struct RunSettings: Sendable {
     /// No colour on a terminal.
     package var isColourRefused = false
 
-    /// The defaults.
     package init() {}
 }

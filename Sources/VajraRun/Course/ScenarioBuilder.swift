@@ -3,7 +3,7 @@
 import VajraEngine
 import VajraLifecycle
 
-/// The load of one scenario on one lane, waiting for the task that it is to drive.
+/// The load of one scenario on one lane, before it has its task.
 struct ScenarioBuilder {
     enum Load {
         case open(DispatchStateMachine, plannedBefore: (_ runTime: Int64) -> UInt64)
@@ -13,7 +13,6 @@ struct ScenarioBuilder {
     let load: Load
     let onFinish: () -> Void
 
-    /// The load on that task.
     func build<Work: TaskLifecycle>(_ execution: TaskExecution<Work>) -> any ScenarioOnLane {
         switch load {
         case .open(let machine, let plannedBefore):

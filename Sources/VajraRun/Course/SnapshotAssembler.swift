@@ -6,29 +6,28 @@ import VajraModel
 import VajraSystem
 import VajraWire
 
-/// Puts the lanes' reports of each interval together, in order, and keeps the run's totals. Pure.
+/// Merges the lanes' reports of each interval, in order, and keeps the run's totals. Pure.
 ///
-/// A lane's reports come in their order. An interval is complete when every lane has reported it or has finished before it.
-/// A lane that was held up reports once for all intervals until then; these go out as one, which is as long as all of them.
-/// An interval waits for a lane that stands still only until ``mostWaiting`` others wait behind it: then it goes out without
-/// that lane, and what the lane reports of it later becomes part of the next interval that goes out. So memory is bounded, a
-/// view never stands still, and the sum stays exact.
+/// A lane's reports come in order. An interval is complete when every lane has reported it, or has finished before it.
+/// A lane that was held up reports once for several intervals; these go out as one long interval. An interval waits for
+/// a lane that stands still until ``mostWaiting`` later ones wait too. Then it goes out without that lane. The lane's
+/// late report counts in the next interval. So memory is bounded, the live view goes on, and the sum stays exact.
 struct SnapshotAssembler {
     /// How many intervals wait for a lane.
     static let mostWaiting = 4
 
     /// One interval of all lanes.
     struct Interval {
-        /// Its number; it begins where the last one that was given ends.
+        /// Its number. It begins at the end of the interval that went out before it.
         let tick: Int
         var metrics: [ScenarioMetrics]
         var busiestLaneCPU: Int64 = 0
         var longestProcessorWait: Int64 = 0
-        /// The lanes whose share of it is to come later.
+        /// The lanes that will report later.
         var missingLanes: [Int] = []
     }
 
-    /// What has been reported of an interval so far; of lanes, by their numbers.
+    /// The reports of an interval so far.
     private struct Pending {
         var metrics: [ScenarioMetrics]
         var lanes: Set<Int> = []
@@ -63,7 +62,7 @@ struct SnapshotAssembler {
 
     /// Takes a lane's report, and gives the intervals that it completes.
     mutating func take(_ report: LaneReport, recycle: (ScenarioMetrics) -> Void) -> [Interval] {
-        // What comes too late for its own interval counts in the next one.
+        // A report that comes too late for its interval counts in the next one.
         let tick = max(report.tick, nextTick)
         var slot = pending[tick] ?? Pending(metrics: Array(repeating: ScenarioMetrics(), count: scenarios))
         if tick == report.tick { slot.lanes.insert(report.lane) }
@@ -114,6 +113,6 @@ struct SnapshotAssembler {
             longestProcessorWait: sum.processorWait.values.max() ?? 0)
     }
 
-    /// What some lane has not reported and never will, when the run ends without it.
+    /// The rest, when the run ends without the missing reports.
     mutating func takeRest() -> Interval? { takeAll(until: .max - 1) }
 }

@@ -19,9 +19,8 @@ package struct CustomTask: Sendable {
     }
 }
 
-/// Takes a task instance of any type, as a closure cannot.
+/// Takes a task instance of any type. It is a protocol because a closure cannot be generic.
 package protocol TaskTaker: AnyObject {
-    /// Takes the instance.
     func take<Work: TaskLifecycle>(_ work: Work)
 }
 

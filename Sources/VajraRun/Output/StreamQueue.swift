@@ -4,10 +4,10 @@ import VajraEngine
 import VajraModel
 import VajraWire
 
-/// What waits to be written to the stream, bounded whatever the reader does. Pure.
+/// The lines that wait to be written to the stream, bounded for any reader. Pure.
 ///
-/// Lines about the run are never left out; snapshots of one scenario merge while they wait, so nothing of them is lost
-/// and they take no more room; log and iteration lines beyond the limits are counted and left out.
+/// Lines about the run are never left out. Snapshots of one scenario merge while they wait, so they lose nothing and
+/// need no more room. Log and iteration lines beyond the limits are left out and counted.
 struct StreamQueue: Sendable {
     static let logLimit = 10_000
     static let iterationLimit = 200_000
@@ -57,7 +57,7 @@ struct StreamQueue: Sendable {
         iterations.append(batch)
     }
 
-    /// Counts log records that never came here: whoever would have made them left them out.
+    /// Counts log records that their sender left out.
     mutating func countLeftOut(_ logs: UInt64) {
         logsDropped += logs
     }
@@ -67,7 +67,7 @@ struct StreamQueue: Sendable {
         if case .log = line { logsDropped += 1 } else { iterationsDropped += 1 }
     }
 
-    /// Takes everything out, in the order in which it is to be written; the counts of what was left out stay.
+    /// Takes everything out, in writing order; the counts of what was left out stay.
     mutating func takeAll() -> StreamQueue {
         let taken = self
         lines = []

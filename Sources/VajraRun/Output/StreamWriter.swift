@@ -6,8 +6,7 @@ import VajraModel
 import VajraSystem
 import VajraWire
 
-/// The one thread that writes the stream. Whoever hands it something never waits: a slow reader holds up this thread
-/// and nothing else.
+/// The one thread that writes the stream. Its callers never wait: a slow reader holds up this thread and nothing else.
 final class StreamWriter: Sendable {
     /// How the stream has ended.
     enum Result: Sendable, Equatable {
@@ -15,7 +14,6 @@ final class StreamWriter: Sendable {
         case delivered
         /// Nobody reads any more.
         case readerGone
-        /// Writing failed.
         case failed(String)
         /// The time was over; not everything was written.
         case timedOut
@@ -114,7 +112,7 @@ final class StreamWriter: Sendable {
     }
 
     private func write(_ batch: StreamQueue, with encoder: inout LineEncoder) throws {
-        // The end of the run comes behind everything that it counts.
+        // The end of the run comes after everything that it counts.
         let isEnd = { (line: LineBody) in line.type == LineType.runEnded.rawValue }
         for line in batch.lines where !isEnd(line) { try emit(line, with: &encoder) }
         for log in batch.logs { try emitIfWritable(.log(log), with: &encoder) }
@@ -128,7 +126,7 @@ final class StreamWriter: Sendable {
         for line in batch.lines where isEnd(line) { try emit(line, with: &encoder) }
     }
 
-    /// A line of the task's own making may be longer than any line can be: then it is left out and counted.
+    /// A line with a task's text may exceed the limit. Then it is left out and counted.
     private func emitIfWritable(_ line: LineBody, with encoder: inout LineEncoder) throws {
         do {
             try emit(line, with: &encoder)
@@ -142,7 +140,7 @@ final class StreamWriter: Sendable {
             let start = Clock.now()
             try output.writeAll(bytes)
             let time = Clock.now().nanoseconds(since: start)
-            // A write that moves at once takes microseconds: what takes longer has waited for the reader.
+            // A write that need not wait takes microseconds; a longer one has waited for the reader.
             if time > 1_000_000 { blocked.withState { $0 += time } }
         }
     }

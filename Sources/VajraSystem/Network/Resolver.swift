@@ -6,21 +6,20 @@ import Glibc
 package struct ResolveError: Error, Sendable, CustomStringConvertible {
     /// The name, and the system's words for the cause.
     package let description: String
-    /// The `errno` of what kept the resolver from looking, such as `EMFILE`; 0 when it has looked.
+    /// The `errno` that kept the resolver from looking, such as `EMFILE`; 0 when it has looked.
     package let code: Int32
 
-    /// An error that says so.
     package init(description: String, code: Int32 = 0) {
         self.description = description
         self.code = code
     }
 }
 
-/// Names to addresses through the system's resolver, which blocks: so it has a thread of its own for each look-up.
+/// Turns names into addresses. The system's resolver blocks, so each look-up has a thread of its own.
 package enum Resolver {
     /// The addresses of `host` in the order of preference of RFC 6724, with the port set.
     ///
-    /// Numeric addresses are answered at once; for a name the calling task is suspended meanwhile.
+    /// It answers a numeric address at once, and suspends the calling task while it looks up a name.
     ///
     /// - Throws: ``ResolveError`` when there are none.
     package static func resolve(host: String, port: UInt16) async throws(ResolveError) -> [SocketAddress] {
@@ -37,7 +36,7 @@ package enum Resolver {
         return try result.get()
     }
 
-    /// The address of a text that is one, with the port set; nil for a name.
+    /// The address that the text is, with the port set; nil for a name.
     package static func numeric(_ text: String, port: UInt16) -> SocketAddress? {
         guard case .success(let addresses) = look(up: text, port: port, flags: AI_NUMERICHOST) else { return nil }
         return addresses.first
@@ -58,7 +57,7 @@ package enum Resolver {
         errno = 0
         let code = getaddrinfo(host, String(port), &hints, &list)
         guard code == 0 else {
-            // Without descriptors it may say that the name is unknown; errno knows better.
+            // Without free descriptors, getaddrinfo may call the name unknown; errno has the true cause.
             let cause = code == EAI_MEMORY ? ENOMEM : errno
             let words =
                 [EMFILE, ENFILE, ENOMEM].contains(cause)

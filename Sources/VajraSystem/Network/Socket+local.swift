@@ -6,8 +6,7 @@ import Glibc
 extension Socket {
     /// A listening Unix socket that only this user may connect to (mode 0600).
     ///
-    /// It gets its name when it listens already, so that whoever finds the name and is refused knows that nobody is
-    /// there any more.
+    /// It listens before it gets its name. So a client that finds the name and is refused knows that the owner is gone.
     ///
     /// - Throws: ``SystemError`` naming the path.
     package static func listening(atUnixPath path: String) throws(SystemError) -> Socket {
@@ -15,7 +14,7 @@ extension Socket {
         guard let address = SocketAddress(unixPath: beginning) else { throw SystemError(badSocketPath: path) }
         let socket = try Socket(family: AF_UNIX)
         do throws(SystemError) {
-            // On a socket that has no name yet this is the mode that its file will have.
+            // Before the socket has a name, this sets the mode of its future file.
             if fchmod(socket.descriptor, 0o600) != 0 { throw SystemError("restrict \(path)") }
             unlink(beginning)
             try socket.listen(at: address)
@@ -28,7 +27,8 @@ extension Socket {
         return socket
     }
 
-    /// Whether the other end of a Unix socket has closed it, for reading and writing; one that only sends no more has not.
+    /// Whether the other end of a Unix socket has closed it for reading and writing. A peer that only stopped sending
+    /// has not.
     package var hasHungUp: Bool {
         var watched = pollfd(fd: descriptor, events: 0, revents: 0)
         return poll(&watched, 1, 0) > 0

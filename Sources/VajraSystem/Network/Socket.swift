@@ -15,7 +15,6 @@ package enum Transfer: Sendable, Equatable {
 
 /// A stream socket by its descriptor: the system calls that a lane makes. Never blocks.
 package struct Socket: Sendable {
-    /// The descriptor.
     package let descriptor: Int32
 
     /// The socket of that descriptor.
@@ -38,32 +37,33 @@ package struct Socket: Sendable {
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
     }
 
-    /// Makes the socket connect from the address; its port is chosen when it connects, so that one may serve several
-    /// destinations.
+    /// Makes the socket connect from this address. The kernel chooses the port at connect, so one port can serve
+    /// several destinations.
     ///
     /// - Throws: ``SystemError`` naming the address, when it is none of this machine.
     package func bind(to address: SocketAddress) throws(SystemError) {
         var one: Int32 = 1
-        // IP_BIND_ADDRESS_NO_PORT (ip(7)), for either family; an old kernel without it chooses the port now.
+        // IP_BIND_ADDRESS_NO_PORT (ip(7)), for both families. An old kernel without it chooses the port now.
         setsockopt(descriptor, Int32(IPPROTO_IP), 24, &one, socklen_t(MemoryLayout<Int32>.size))
         guard address.withSockaddr({ Glibc.bind(descriptor, $0, address.length) }) == 0 else {
             throw SystemError("connect from \(address.host)")
         }
     }
 
-    /// Begins to connect: 0 when connected at once, `EINPROGRESS` when ``pendingError()`` will tell, else the `errno`.
+    /// Begins to connect. Returns 0 when connected at once, `EINPROGRESS` when ``pendingError()`` will tell the result,
+    /// or the `errno`.
     package func connect(to address: SocketAddress) -> Int32 {
         address.withSockaddr { Glibc.connect(descriptor, $0, address.length) } == 0 ? 0 : errno
     }
 
-    /// How a pending connection attempt, or the connection itself, has failed; 0 when it has not.
+    /// The `errno` of a connection attempt or connection that has failed; 0 when it has not.
     package func pendingError() -> Int32 {
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size) == 0 ? code : errno
     }
 
-    /// Listens at the address; a TCP address may be used again at once after its last owner.
+    /// Listens at the address. A TCP address can be used again as soon as its last owner has gone.
     ///
     /// - Throws: ``SystemError`` naming the address.
     package func listen(at address: SocketAddress) throws(SystemError) {
@@ -113,7 +113,6 @@ package struct Socket: Sendable {
         return code == EAGAIN || code == EINTR ? .wouldBlock : .failed(code)
     }
 
-    /// Closes the socket.
     package func close() {
         _ = Glibc.close(descriptor)
     }

@@ -4,7 +4,7 @@ package import Glibc
 
 /// Where a socket connects to or listens: an IPv4 or IPv6 address with its port, or a Unix socket's path.
 package struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
-    /// The `sockaddr`, as long as it is. An array, so that who keeps an address for a message keeps one word.
+    /// The `sockaddr`, without padding. An array, so that a stored address takes one word.
     private let bytes: [UInt8]
 
     /// The length of the address in bytes.

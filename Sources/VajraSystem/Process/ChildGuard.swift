@@ -4,14 +4,15 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// Ends this process's children when it dies, however it dies: SIGKILL leaves no time to do so itself.
+/// Kills this process's children when it dies by force. SIGKILL leaves a process no time to do it.
 ///
-/// The guard is another process of the same program, which holds the reading end of a pipe. It is told of each child that
-/// starts or ends, as 4 bytes: the process id, negative for an end. When the pipe ends, this process is gone, and the guard
-/// kills the group of every child that is left. (A parent's death signal would be tied to one thread and to the child alone, not
-/// to what it starts; a control group needs privileges.) What has left its group, by `setsid`, escapes.
+/// The guard is a second process of the same program. It holds the reading end of a pipe, and gets 4 bytes for each
+/// child that starts or ends: the process id, negative for an end. When the pipe ends, the parent is gone, and the
+/// guard kills the group of every child that is left. A parent's death signal would not do: it is tied to one thread,
+/// and reaches the child alone, not what the child starts. A control group needs privileges. A child that left its
+/// group by `setsid` escapes.
 package enum ChildGuard {
-    /// What makes a process a guard, as its only argument.
+    /// A process with this only argument is a guard.
     private static let argument = "---guard-children"
 
     private struct State {
@@ -22,8 +23,8 @@ package enum ChildGuard {
 
     private static let state = Mutex(State())
 
-    /// Has children guarded from now on, if the program comes this way at its start. In a process that was started as a guard
-    /// it does the guard's work, and does not return.
+    /// Guards children from now on. Programs call it at their start: in a process that was started as a guard, it does
+    /// the guard's work and does not return.
     package static func prepareProcess() {
         if ProcessArguments.given == [argument] { keepGuard() }
         state.withLock { $0.isEnabled = true }
@@ -43,12 +44,12 @@ package enum ChildGuard {
             if state.pipe == nil { start(&state) }
             guard let pipe = state.pipe else { return }
             var number = number
-            // Never waits: the guard is behind only if someone has stopped it.
+            // Does not block: the pipe is full only if someone has stopped the guard.
             _ = write(pipe.number, &number, MemoryLayout<Int32>.size)
         }
     }
 
-    /// Starts the guard with the first child. Where that fails children are ended as well as a living process can.
+    /// Starts the guard with the first child. If that fails, only a parent that is alive can kill the children.
     private static func start(_ state: inout State) {
         state.isEnabled = false
         guard let pipe = try? Pipe() else { return }
@@ -61,7 +62,7 @@ package enum ChildGuard {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // A group of its own: what a terminal sends reaches us, and not it.
+        // A group of its own, so that the terminal's signals do not reach the guard.
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
         let arguments = [strdup("vajra-guard"), strdup(argument), nil]
@@ -74,7 +75,7 @@ package enum ChildGuard {
         state.isEnabled = true
     }
 
-    /// Lets the guard go: every child has ended. It ends at once, and is waited for, so that nothing is left behind.
+    /// Ends the guard, because every child has ended, and waits for it, so that nothing is left behind.
     static func dismiss() {
         state.withLock { state in
             guard let pipe = state.pipe else { return }

@@ -8,19 +8,18 @@ import Synchronization
 package enum ProcessEnd: Sendable, Equatable {
     /// By itself, with this status.
     case exited(Int32)
-    /// By this signal.
     case signalled(Int32)
 }
 
-/// A child process in a process group of its own, so that a Ctrl-C on the terminal reaches us and not it: what is in
-/// flight is drained first.
+/// A child process in a process group of its own. So a Ctrl-C on the terminal does not reach it, and what is in flight
+/// can be drained first.
 package struct ChildProcess: Sendable {
     /// The process id, which is also its group's.
     package let pid: Int32
-    /// A descriptor that becomes readable when the process has ended; the owner closes it.
+    /// A descriptor that becomes readable when the process has ended. The owner must close it.
     package let exitDescriptor: Int32
 
-    /// The program and its arguments, prepared for being started many times.
+    /// A program and its arguments, prepared once and started many times.
     package struct Command: Sendable {
         /// The program, looked up in `PATH` unless it has a slash, and its arguments.
         package let arguments: [String]
@@ -91,25 +90,25 @@ package struct ChildProcess: Sendable {
 
     private static let running = Mutex<Set<Int32>>([])
 
-    /// Ends every process started here that has not been seen to end, with its group: the last thing before this
-    /// process itself ends, so that nothing stays behind, whatever it does with gentler signals.
+    /// Kills every child that has not been seen to end, with its group. It is the last step before this process ends,
+    /// so that no child stays behind, even one that ignores gentler signals.
     package static func killAll() {
         for pid in running.withLock({ $0 }) { kill(-pid, SIGKILL) }
         ChildGuard.dismiss()
     }
 
-    /// How the process has ended; nil when it has not. Once only: the system then forgets the process. What the process has
-    /// started and left behind in its group is killed.
+    /// How the process has ended; nil when it has not. It works once: the system then forgets the process. It kills
+    /// what the process has left behind in its group.
     package func takeEnd() -> ProcessEnd? {
         var ending = siginfo_t()
-        // Not reaped yet, so that its id is still its group's, and nobody else's.
+        // Does not reap the process yet, so its id still names its group and nothing else.
         guard waitid(P_PID, id_t(pid), &ending, WEXITED | WNOHANG | WNOWAIT) == 0, ending.si_signo != 0 else {
             return nil
         }
         return reaped()
     }
 
-    /// Ends the process by force, and forgets it: for one that nobody can watch.
+    /// Kills the process and reaps it: nobody watches it.
     package func discard() {
         _ = reaped()
         FileDescriptor(exitDescriptor).close()

@@ -20,13 +20,12 @@ package struct Pipe: Sendable {
         writing = FileDescriptor(ends.1)
     }
 
-    /// Closes both ends.
     func close() {
         reading.close()
         writing.close()
     }
 
-    /// Makes one end of ours return at once where it would wait.
+    /// Makes reads or writes at this end return at once instead of waiting.
     package static func makeNonBlocking(_ end: FileDescriptor) {
         _ = vajra_set_nonblocking(end.number)
     }

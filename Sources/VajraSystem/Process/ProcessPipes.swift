@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The pipes of a child's three streams: our ends and theirs.
+/// The pipes of a child's three streams, with the parent's ends and the child's.
 package struct ProcessPipes {
     /// To the child's standard input.
     package let input: Pipe
@@ -23,12 +23,12 @@ package struct ProcessPipes {
         (input, output, errors) = (made[0], made[1], made[2])
     }
 
-    /// Closes the child's ends: it has its own copies, and with ours the pipes would never end.
+    /// Closes the parent's copies of the child's ends: while they are open, the pipes do not end.
     package func closeTheirs() {
         for end in [input.reading, output.writing, errors.writing] { end.close() }
     }
 
-    /// Closes everything: there is no child.
+    /// Closes everything, when no child has started.
     package func closeAll() {
         for pipe in [input, output, errors] { pipe.close() }
     }

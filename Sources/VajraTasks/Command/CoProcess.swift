@@ -7,7 +7,7 @@ import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// An iteration that a co-process owes an answer to.
+/// An iteration that waits for a co-process's answer.
 final class PendingIteration: DeadlineMember {
     let id: UInt64
     let continuation: UnsafeContinuation<Outcome, Never>
@@ -28,7 +28,7 @@ final class PendingIteration: DeadlineMember {
 
 /// One long-lived process that executes iterations by NDJSON, pipelined; started again when it dies.
 ///
-/// Lane-confined, which is what makes it `Sendable`.
+/// `Sendable` because only the lane's thread uses it.
 final class CoProcess: @unchecked Sendable {
     private let lane: Lane
     private let command: ChildProcess.Command
@@ -48,7 +48,8 @@ final class CoProcess: @unchecked Sendable {
     private var failedStarts = 0
     private var earliestStart = MonotonicInstant(nanoseconds: 0)
 
-    /// Whether the next iteration should rather go here: fewer answers owed, or as many and fewer iterations so far.
+    /// Whether the next iteration should go here: this process owes fewer answers, or as many and has had fewer
+    /// iterations.
     func isBefore(_ other: CoProcess) -> Bool {
         (pending.count, nextID) < (other.pending.count, other.nextID)
     }
@@ -66,7 +67,6 @@ final class CoProcess: @unchecked Sendable {
 
     // MARK: Iterations
 
-    /// Has the process execute one iteration.
     func execute(_ iteration: UInt64) async -> Outcome {
         if process == nil {
             do {
@@ -88,7 +88,7 @@ final class CoProcess: @unchecked Sendable {
     }
 
     private func answer(_ id: UInt64, _ outcome: Outcome) {
-        // An answer to what has timed out, or was never asked, answers nothing.
+        // The answer is to an iteration that has timed out, or to none.
         guard let member = pending.removeValue(forKey: id) else { return }
         deadlines.end(member)
         var outcome = outcome
@@ -111,7 +111,7 @@ final class CoProcess: @unchecked Sendable {
 
     // MARK: Process
 
-    /// Starts the process, unless it has just died several times over.
+    /// Starts the process, unless it has just died several times.
     ///
     /// - Throws: ``SystemError`` when it cannot be started, or not yet.
     func start() throws(SystemError) {
@@ -140,11 +140,11 @@ final class CoProcess: @unchecked Sendable {
         input?.send(CoProcessMessage.initialize(context))
     }
 
-    /// Has the lane watch the process and its pipes; all of it or nothing.
+    /// Makes the lane watch the process and its pipes: all of them or none.
     private func watch(_ process: ChildProcess, _ pipes: ProcessPipes) throws(SystemError) {
         var unwatched = [pipes.output.reading, pipes.errors.reading, pipes.input.writing]
         do throws(SystemError) {
-            // Whoever takes an end over closes it, also when it cannot be watched.
+            // The object that takes an end over closes it, even if the lane cannot watch it.
             output = try LinePipe(lane: lane, end: unwatched.removeFirst()) { [unowned self] line in received(line) }
             errors = try LinePipe(lane: lane, end: unwatched.removeFirst()) { [log] line in
                 log.take(line, .warning, [("stream", "stderr")])
@@ -195,7 +195,7 @@ final class CoProcess: @unchecked Sendable {
 
     // MARK: Ending
 
-    /// Says goodbye, and waits for the process to end: 500 ms by itself, then SIGTERM, 250 ms later SIGKILL.
+    /// Sends `teardown`, and waits for the process to end: 500 ms by itself, then SIGTERM, 250 ms later SIGKILL.
     func end() async {
         isEnding = true
         guard let process else { return }

@@ -4,9 +4,10 @@ import Glibc
 import VajraLane
 import VajraSystem
 
-/// The lines on their way to a co-process's stdin, bounded: a process may stop reading, while iterations time out and others come.
+/// The lines on their way to a co-process's stdin. Bounded, because a process may stop reading while iterations time
+/// out and others come.
 final class CoProcessInput: ReadinessHandler, @unchecked Sendable {
-    /// How many bytes wait at most for the process to read them: 1 MiB.
+    /// The most bytes that wait for the process to read them: 1 MiB.
     static let limit = 1 << 20
 
     private let lane: Lane
@@ -31,7 +32,8 @@ final class CoProcessInput: ReadinessHandler, @unchecked Sendable {
         }
     }
 
-    /// Writes a line now, or as soon as the process reads. False when too much waits already: then it is left out.
+    /// Writes a line now, or as soon as the process reads. False when too much waits already; the line is then left
+    /// out.
     @discardableResult
     func send(_ line: [UInt8]) -> Bool {
         guard isOpen else { return true }
@@ -60,7 +62,7 @@ final class CoProcessInput: ReadinessHandler, @unchecked Sendable {
             } else if errno == EAGAIN {
                 return watch(.writable)
             } else if errno != EINTR {
-                // The process has closed its stdin or died; its exit says which, and fails what it owes.
+                // The process has closed its stdin or died. Its exit tells which, and fails its iterations.
                 return close()
             }
         }

@@ -11,7 +11,7 @@ import VajraLifecycle
 ///     ← {"id":7,"outcome":"failure","kind":"timeout","message":"…"}
 ///     → {"type":"teardown"}
 enum CoProcessMessage {
-    /// Anything that is not an answer is a line of the process's own, for the log.
+    /// A line that is no answer goes to the log.
     enum Reply {
         case answer(id: UInt64, Outcome)
         case malformedAnswer(id: UInt64, String)

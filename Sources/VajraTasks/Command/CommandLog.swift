@@ -3,8 +3,8 @@
 import VajraEngine
 import VajraSystem
 
-/// Where the lines of one command's output become log records, at no more than ``LogRate`` allows. Lane-confined, which is what
-/// makes it `Sendable`.
+/// Turns the lines of one command's output into log records, as many as ``LogRate`` allows. `Sendable` because only the
+/// lane's thread uses it.
 final class CommandLog: @unchecked Sendable {
     private let taskID: String
     private let log: LogSink
@@ -30,12 +30,12 @@ final class CommandLog: @unchecked Sendable {
         )
     }
 
-    /// Says something about the command itself.
+    /// Logs a message about the command itself.
     func say(_ severity: LogRecord.Severity, _ text: String) {
         log(LogRecord(severity: severity, body: text, taskID: taskID))
     }
 
-    /// Tells what was left out and has not been told of: the command has ended.
+    /// The command has ended: logs how many lines were left out since the last report.
     func finish() {
         let count = rate.takeLeftOut()
         if count > 0 { tell(count) }

@@ -4,7 +4,7 @@ import VajraJSON
 import VajraLane
 import VajraSystem
 
-/// The lines that come out of a pipe on a lane, until its end. Bounded: a line is cut off at 16 KiB.
+/// Reads lines from a pipe on a lane, until its end. Bounded: a line is cut off at 16 KiB.
 final class LinePipe: ReadinessHandler, @unchecked Sendable {
     private let lane: Lane
     private var source: LaneSource?
@@ -57,7 +57,7 @@ final class LinePipe: ReadinessHandler, @unchecked Sendable {
         }
     }
 
-    /// Reads what is there, and closes the pipe though others may still hold its writing end.
+    /// Reads what is there, and closes the pipe, even if others still hold its writing end.
     func close() {
         guard isOpen else { return }
         drain()

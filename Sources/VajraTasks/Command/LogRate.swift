@@ -2,19 +2,19 @@
 
 import VajraModel
 
-/// Bounds how many log lines a command may write, however much it says: a token bucket of lines, and one of bytes. Pure.
+/// Bounds the log lines of a command: a token bucket of lines, and one of bytes. Pure.
 ///
 /// A command that floods its output (`yes`) would otherwise fill the stream, and its reader's disk, with gigabytes.
 struct LogRate {
-    /// Lines a second, and how many may come at once after a silence.
+    /// Lines a second; also how many may come at once after a silence.
     static let perSecond: Int64 = 1000
-    /// The same of bytes: 1 MB.
+    /// The same for bytes: 1 MB.
     static let bytesPerSecond: Int64 = 1_000_000
 
     /// What becomes of a line.
     enum Decision: Equatable {
         case pass
-        /// It passes, and so many before it were left out.
+        /// It passes, and this many before it were left out.
         case passTelling(leftOut: UInt64)
         case leaveOut
     }
@@ -25,7 +25,7 @@ struct LogRate {
     private var toldAt: MonotonicInstant?
     private(set) var leftOut: UInt64 = 0
 
-    /// Decides about a line that has come now. At most once a second a line tells how many were left out before it.
+    /// Decides about a line that has come now. At most once a second, a line says how many before it were left out.
     mutating func decide(_ length: Int, at now: MonotonicInstant) -> Decision {
         refill(now)
         guard tokens > 0, bytes >= Int64(length) else {
@@ -39,7 +39,7 @@ struct LogRate {
         return .passTelling(leftOut: takeLeftOut())
     }
 
-    /// How many were left out and not told of yet: for the last words.
+    /// How many left-out lines have not been reported yet, for the last report.
     mutating func takeLeftOut() -> UInt64 {
         defer { leftOut = 0 }
         return leftOut

@@ -8,7 +8,7 @@ import Glibc
 import VajraModel
 import VajraSystem
 
-/// The `command` task that starts a process for each iteration: exit status 0 is the success.
+/// The `command` task that starts a process for each iteration. Exit status 0 is a success.
 ///
 /// The process sees `VAJRA_RUN_ID`, `VAJRA_SCENARIO` and `VAJRA_ITERATION` in its environment, nothing on stdin; its
 /// stdout is discarded, and its stderr becomes log lines.
@@ -25,7 +25,7 @@ package struct SpawnTask: BuiltInTask {
         await runner.run(iteration)
     }
 
-    /// Ends what still runs.
+    /// Kills the processes that still run.
     package mutating func teardown() async {
         runner.killAll()
     }
@@ -50,7 +50,7 @@ private final class SpawnedProcess: DeadlineMember {
     }
 }
 
-/// Starts and reaps the processes of one task instance. Lane-confined, which is what makes it `Sendable`.
+/// Starts and reaps the processes of one task instance. `Sendable` because only the lane's thread uses it.
 private final class SpawnRunner: @unchecked Sendable {
     private let lane: Lane
     private let command: ChildProcess.Command

@@ -8,15 +8,15 @@ protocol DeadlineMember: AnyObject {
     var isQueued: Bool { get set }
     var earlier: Unmanaged<Self>? { get set }
     var later: Unmanaged<Self>? { get set }
-    /// The deadline has passed: gives up, whatever is going on.
+    /// The deadline has passed: gives up at once.
     func expire()
 }
 
-/// Deadlines that are all set about the same time ahead: first in, first to expire. Adding and removing is a few
-/// stores, where a heap would keep an entry for every iteration of the last ten seconds.
+/// Deadlines that are all about the same time ahead: first in, first to expire. Adding and removing is a few stores; a
+/// heap would keep an entry for every iteration of the last ten seconds.
 ///
-/// The queue does not keep its members alive, so that linking one counts no references: whoever adds a member holds it
-/// until it has been taken out.
+/// The queue does not keep its members alive, so that linking counts no references. The code that adds a member must
+/// hold it until it has been removed.
 struct DeadlineQueue<Member: DeadlineMember> {
     private var head: Unmanaged<Member>?
     private var tail: Unmanaged<Member>?
@@ -24,8 +24,8 @@ struct DeadlineQueue<Member: DeadlineMember> {
     /// The member that expires first.
     var first: Member? { head?.takeUnretainedValue() }
 
-    /// Adds a member that is in no queue: behind all whose deadline is not after its own, which is nearly always at
-    /// the end.
+    /// Adds a member that is in no queue, after all members with an earlier or equal deadline: nearly always at the
+    /// end.
     mutating func append(_ member: Member, deadline: MonotonicInstant) {
         precondition(!member.isQueued, "a member was queued twice")
         member.deadline = deadline
@@ -50,7 +50,7 @@ struct DeadlineQueue<Member: DeadlineMember> {
         if let next { next.takeUnretainedValue().earlier = link } else { tail = link }
     }
 
-    /// Takes a member out, wherever it stands; nothing happens when it is in no queue.
+    /// Removes a member; does nothing when it is in no queue.
     mutating func remove(_ member: Member) {
         guard member.isQueued else { return }
         member.isQueued = false
@@ -61,7 +61,7 @@ struct DeadlineQueue<Member: DeadlineMember> {
         member.later = nil
     }
 
-    /// Takes out the first member if its deadline has passed.
+    /// Removes the first member if its deadline has passed.
     mutating func popExpired(now: MonotonicInstant) -> Member? {
         guard let first, first.deadline <= now else { return nil }
         remove(first)

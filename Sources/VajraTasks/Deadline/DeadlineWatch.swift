@@ -3,10 +3,10 @@
 import VajraLane
 import VajraModel
 
-/// Tells members of their deadlines, with one timer for all: that of the earliest.
+/// Tells members when their deadlines pass, with one timer for the earliest.
 ///
-/// Lane-confined, which is what makes it `Sendable`. As with ``DeadlineQueue``, whoever begins to watch a member holds it
-/// until the watch has ended.
+/// `Sendable` because only the lane's thread uses it. As with ``DeadlineQueue``, the code that begins a watch must hold
+/// the member until the watch has ended.
 final class DeadlineWatch<Member: DeadlineMember>: LaneTimerHandler, @unchecked Sendable {
     private let lane: Lane
     @exclusivity(unchecked) private var queue = DeadlineQueue<Member>()
@@ -19,19 +19,19 @@ final class DeadlineWatch<Member: DeadlineMember>: LaneTimerHandler, @unchecked 
     /// The member whose deadline comes first.
     var first: Member? { queue.first }
 
-    /// Watches a member, which is not watched yet, until ``end(_:)`` or until its deadline has passed.
+    /// Watches a member that is not watched yet, until ``end(_:)`` or its deadline.
     func begin(_ member: Member, deadline: MonotonicInstant) {
         queue.append(member, deadline: deadline)
         if deadline < armedAt { arm() }
     }
 
-    /// Watches the member no longer; nothing happens when it is not watched.
+    /// Stops watching the member; does nothing when it is not watched.
     func end(_ member: Member) {
         queue.remove(member)
     }
 
     func timerFired(now: MonotonicInstant) {
-        // A timer that was set before an earlier one is still to come, and finds nothing to do.
+        // This timer was replaced by an earlier one, so it has nothing to do.
         guard now >= armedAt else { return }
         armedAt = .distantFuture
         while let member = queue.popExpired(now: now) { member.expire() }

@@ -9,7 +9,7 @@ final class CookieJars {
     private let authority: [UInt8]
     private var jars: [CookieJar] = []
 
-    /// - Parameter request: What is sent at first; a Host of its own is what cookies are for.
+    /// - Parameter request: The first request; if it has a Host of its own, cookies belong to that host.
     init(_ request: HTTPTaskRequest) {
         let isFixed = !request.renderers.contains { $0.place == .field(request.parts.hostIndex) }
         isSecure = request.url.scheme == .https
@@ -24,7 +24,7 @@ final class CookieJars {
             authority: redirection.url.hostHeader.utf8, target: target, isSecure: redirection.url.scheme == .https)
     }
 
-    /// Writes the user's cookies for a request behind the output.
+    /// Appends the user's cookies for a request to the output.
     func append(_ slot: Int, _ redirection: HTTPRedirection?, _ target: [UInt8], to output: inout [UInt8]) {
         guard slot < jars.count, jars[slot].count > 0 else { return }
         jars[slot].append(for: place(redirection, target), now: CookieJars.now(), to: &output)

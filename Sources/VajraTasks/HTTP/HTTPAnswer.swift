@@ -9,16 +9,15 @@ import VajraModel
 enum ExchangeEnd: Sendable {
     /// The response is complete; its last byte was read at this instant.
     case complete(MonotonicInstant)
-    /// It failed.
     case failed(FailureKind, String)
 }
 
-/// What has become of a request: what carried it, and keeps its response until it is released. One word, because it is in
-/// the frame of every request in flight.
+/// The result of a request: the connection or exchange that carried it, which keeps the response until it is released.
+/// It is one word, because the frame of every request in flight holds it.
 enum HTTPAnswer: HTTPResponseFacts, Sendable {
     case http1(HTTPConnection)
     case http2(HTTP2Exchange)
-    /// No connection could be had for it.
+    /// There was no connection for it.
     case noConnection(NoConnection)
 
     /// Why there was no connection.
@@ -30,10 +29,9 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         }
     }
 
-    /// No connection could be had.
+    /// There was no connection.
     static func unconnected(_ failure: ConnectFailure) -> HTTPAnswer { .noConnection(NoConnection(failure)) }
 
-    /// How it ended.
     var end: ExchangeEnd {
         switch self {
         case .http1(let connection): connection.end
@@ -42,7 +40,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         }
     }
 
-    /// The outcome, by what is expected of a response.
+    /// The outcome, by what the config expects of a response.
     func outcome(by judge: HTTPJudge) -> Outcome {
         var outcome =
             switch self {
@@ -60,7 +58,7 @@ enum HTTPAnswer: HTTPResponseFacts, Sendable {
         if case .http1(let connection) = self { connection.close() }
     }
 
-    /// Lets others use what the response is kept in.
+    /// Releases the response, so that others can use the connection or exchange.
     func release() {
         switch self {
         case .http1(let connection): connection.release()

@@ -6,10 +6,10 @@ import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// An iteration's requests: the first one, and those along redirects. Used for one iteration after the other, on the
-/// lane's thread only, which is what makes it `Sendable`; what it holds is not in the frame of a request in flight.
+/// An iteration's requests: the first one, and those along redirects. It serves one iteration after the other.
+/// `Sendable` because only the lane's thread uses it. It keeps its state out of the frame of a request in flight.
 final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
-    /// Its owner; without the count of references that a plain `unowned` costs at each use.
+    /// Its owner. `unowned(unsafe)`, because a plain `unowned` counts references at each use.
     private unowned(unsafe) let session: HTTPSession
     @exclusivity(unchecked) private var index: UInt64 = 0
     @exclusivity(unchecked) private var slot = 0
@@ -43,7 +43,7 @@ final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
         }
     }
 
-    /// Looks at an answer: whether another request is to be sent.
+    /// Looks at an answer; true if another request must be sent.
     @inline(never)
     func goesOn(after answer: HTTPAnswer) -> Bool {
         defer {
@@ -112,7 +112,7 @@ final class HTTPChain: HTTPRequestSource, @unchecked Sendable {
 
     // MARK: Redirects
 
-    /// Follows the response if it asks for that: nil if it does not, else nothing or the failure to do so.
+    /// Follows the response if it is a redirect. Nil if it is none; else nothing, or the failure to follow it.
     private func follow(_ answer: HTTPAnswer) -> Outcome?? {
         let status = answer.status
         guard let place = session.judge.locationPlace, HTTPRedirection.isAsked(by: status),

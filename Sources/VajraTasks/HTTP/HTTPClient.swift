@@ -9,7 +9,7 @@ enum HTTPClient {
     case http1(HTTPConnectionPool)
     case http2(HTTP2Pool)
 
-    /// No connections yet; their responses are looked at as `judge` demands.
+    /// Has no connections yet. They keep the parts of a response that `judge` needs.
     init(_ config: HTTPTaskConfig, _ destination: HTTPDestination, _ judge: HTTPJudge, lane: Lane) {
         switch config.version {
         case .http1:
@@ -37,7 +37,6 @@ enum HTTPClient {
         }
     }
 
-    /// Closes everything.
     func closeAll() {
         switch self {
         case .http1(let pool): pool.closeAll()

@@ -6,8 +6,8 @@ import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// One connection, which carries one exchange at a time. Lane-confined, which is what makes it `Sendable`, and lets it do
-/// without checks of exclusive access.
+/// One connection, which carries one exchange at a time. Only the lane's thread uses it: so it is `Sendable`, and needs
+/// no checks of exclusive access.
 ///
 ///     connecting ──▶ idle ⇄ exchanging
 ///         └────────────┴───────┴──▶ closed
@@ -15,7 +15,7 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
     private enum State {
         /// The transport is being opened for the attempt, which is told of the result. Exits: idle, closed.
         case connecting(HTTPDial<HTTPConnection>.Attempt)
-        /// Nothing is expected from the server; whatever comes means the end. Exits: exchanging, closed.
+        /// The server should send nothing; any input ends the connection. Exits: exchanging, closed.
         case idle
         /// A response is awaited. Exits: idle, closed.
         case exchanging(UnsafeContinuation<HTTPAnswer, Never>)
@@ -31,17 +31,16 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
     @exclusivity(unchecked) private(set) var response: HTTPResponseScanner
     @exclusivity(unchecked) private var transport: HTTPTransport
     private var source: LaneSource?
-    /// The pool holds it too, until either has been closed.
+    /// The pool holds this connection too, until one of them is closed.
     private let pool: HTTPConnectionPool
     @exclusivity(unchecked) private var state = State.idle
     @exclusivity(unchecked) private var unsent: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
-    /// What `unsent` is part of, if that is a copy.
+    /// The copy that `unsent` is a part of, if there is one.
     private var copied: StableBytes?
     @exclusivity(unchecked) private var search: BodySearch?
 
     /// How many exchanges have begun.
     @exclusivity(unchecked) private var served = 0
-    /// How the last exchange ended.
     @exclusivity(unchecked) private(set) var end = ExchangeEnd.failed(.closed, "")
     /// The size of the last request.
     @exclusivity(unchecked) private(set) var bytesSent = 0
@@ -96,7 +95,7 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
 
     // MARK: Exchanging
 
-    /// Sends the request, and tells the waiter when the response is complete, or will not be.
+    /// Sends the request, and tells the waiter when the response is complete, or has failed.
     func exchange(_ request: HTTP1Request, _ waiter: UnsafeContinuation<HTTPAnswer, Never>) {
         response.begin(isHeadRequest: request.isHead)
         search?.reset()
@@ -113,7 +112,7 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
         waiter.resume(returning: .http1(self))
     }
 
-    /// Gives the connection back: its response has been looked at.
+    /// Gives the connection back, after the response was judged.
     func release() { pool.ended(self) }
 
     @inline(never)
@@ -142,16 +141,16 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
         return nil
     }
 
-    /// A server may answer before it has read all of a request, and close: what it has sent by then counts more than that nobody
-    /// takes the rest (RFC 9112 9.5).
+    /// A server may answer and close before it has read the whole request. Its answer counts more than the failed write
+    /// (RFC 9112 9.5).
     @inline(never)
     private func receiveAfterFailedSend(_ code: Int32) -> ExchangeEnd? {
         let failure = transport.failure(transferring: code, "send")
         unsent = UnsafeRawBufferPointer(start: nil, count: 0)
-        // Whatever the response is, the connection carries no other.
+        // The connection carries no other request, whatever the response is.
         served = pool.mostRequests
         guard let end = receive() else {
-            // A long response is still in the socket, and readiness goes on telling of it.
+            // The rest of a long response is still in the socket, which stays readable.
             watch(.readable)
             return nil
         }
@@ -198,7 +197,7 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
                         return nil
                     }
                     let end = Clock.now()
-                    // Bytes beyond the response answer nothing that was asked: the connection cannot be trusted further.
+                    // Bytes after the response belong to no request: the connection cannot be trusted.
                     if used < count || !response.keepsAlive || !unsent.isEmpty || !staysQuietWithin() { close() }
                     return .complete(end)
                 } catch {
@@ -208,10 +207,10 @@ final class HTTPConnection: ReadinessHandler, HTTPDialed, HTTPResponseFacts, @un
         }
     }
 
-    /// Whether nothing of the application's is in what the transport has taken from the socket already.
+    /// Whether the transport holds no application bytes that it has already taken from the socket.
     private func staysQuietWithin() -> Bool { !transport.hasBuffered || staysQuiet() }
 
-    /// Whether what has come without being asked for is the transport's own business, such as a new session ticket.
+    /// Whether the unexpected input is for the transport itself, such as a new session ticket.
     private func staysQuiet() -> Bool {
         guard transport.isSecure, transport.receive(into: pool.readBuffer) == .wouldBlock else { return false }
         watch(transport.interest(isWriting: false))

@@ -4,9 +4,9 @@ import VajraHTTP
 import VajraLane
 import VajraModel
 
-/// The connections of one task instance on one lane: the last one used is the first to be used again.
+/// The connections of one task instance on one lane. The last one used is the first to be used again.
 ///
-/// Lane-confined, which is what makes it `Sendable`.
+/// `Sendable` because only the lane's thread uses it.
 final class HTTPConnectionPool: @unchecked Sendable {
     let lane: Lane
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
@@ -93,13 +93,13 @@ final class HTTPConnectionPool: @unchecked Sendable {
         }
     }
 
-    /// Drops an idle connection that the server has closed or written to unasked.
+    /// Drops an idle connection that the server has closed, or on which it has sent something.
     func discard(_ connection: HTTPConnection) {
         if let index = idle.lastIndex(where: { $0 === connection }) { idle.remove(at: index) }
         connection.close()
     }
 
-    /// Closes what is idle.
+    /// Closes the idle connections.
     func closeAll() {
         for connection in idle { connection.close() }
         idle.removeAll()

@@ -7,12 +7,11 @@ import VajraModel
 
 /// What the `http` task of one lane sends, over which connections, and how it judges the answers.
 ///
-/// Lane-confined, which is what makes it `Sendable`.
+/// `Sendable` because only the lane's thread uses it.
 final class HTTPExchanges: @unchecked Sendable {
     private enum Requests {
         /// The same for every iteration.
         case fixed(HTTPFixedRequest)
-        /// Those that differ.
         case made(HTTPSession)
     }
 
@@ -42,7 +41,7 @@ final class HTTPExchanges: @unchecked Sendable {
 
     // MARK: Iterations
 
-    /// Begins an iteration in its slot, and says until when all of it must be done.
+    /// Begins an iteration in its slot, and returns the iteration's deadline.
     @inline(__always)
     func begin(_ iteration: Iteration) -> MonotonicInstant {
         let deadline = iteration.started.advanced(byNanoseconds: timeout)
@@ -65,7 +64,7 @@ final class HTTPExchanges: @unchecked Sendable {
         return session.chain(slot).goesOn(after: answer)
     }
 
-    /// How the slot's iteration went, of which this is the last answer; others can use what carried it after this.
+    /// The outcome of the slot's iteration after its last answer. It releases the answer's connection or exchange.
     @inline(never)
     func outcome(_ slot: Int, of answer: HTTPAnswer) -> Outcome {
         if case .made(let session) = requests { return session.chain(slot).outcome }
@@ -73,7 +72,6 @@ final class HTTPExchanges: @unchecked Sendable {
         return answer.outcome(by: judge)
     }
 
-    /// Closes all connections.
     func closeAll() {
         clients.closeAll()
     }

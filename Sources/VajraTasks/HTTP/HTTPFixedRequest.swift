@@ -3,7 +3,7 @@
 import VajraHTTP
 import VajraHTTP2
 
-/// Where a connection that is ready gets the request from that it is to carry.
+/// Gives a connection that is ready the request to carry.
 protocol HTTPRequestSource: AnyObject {
     /// The request over HTTP/1.1.
     func http1() -> HTTP1Request
@@ -13,7 +13,7 @@ protocol HTTPRequestSource: AnyObject {
 
 /// A request as HTTP/1.1 has it.
 struct HTTP1Request {
-    /// All of it, valid until the exchange has ended, or only until something else is sent.
+    /// The whole request; valid until the exchange has ended, or only until something else is sent.
     let bytes: UnsafeRawBufferPointer
     let isShortLived: Bool
     /// Whether its response has no body (HEAD).

@@ -4,20 +4,20 @@ import VajraConfig
 import VajraHTTP
 import VajraLifecycle
 
-/// Says how an exchange went, by what the config expects of a response. A class, so that a task is a few words: its fields
-/// are in the frame of every request in flight.
+/// Judges an exchange by what the config expects of a response. It is a class to keep a task small, because the frame
+/// of every request in flight holds the task.
 final class HTTPJudge: Sendable {
     private let expect: HTTPTaskConfig.Expectation
-    /// For each expected header its place among those that are watched, and its value; empty for any.
+    /// For each expected header its index among the watched ones, and its value; empty for any.
     private let expectedHeaders: [(place: Int, value: [UInt8])]
 
-    /// What is looked for in the body; nil for nothing.
+    /// The search in the body; nil for none.
     let search: BodySearch?
     /// The headers that a connection has to keep: those expected, `location` and `set-cookie`.
     let watchedHeaders: [String]
-    /// The place of the Location, if redirects are followed.
+    /// The index of Location, if redirects are followed.
     let locationPlace: Int?
-    /// The place of Set-Cookie, if cookies are kept.
+    /// The index of Set-Cookie, if cookies are kept.
     let cookiePlace: Int?
 
     init(_ config: HTTPTaskConfig) {
@@ -35,7 +35,7 @@ final class HTTPJudge: Sendable {
         watchedHeaders = watched
     }
 
-    /// The outcome of an exchange, but for its bytes.
+    /// The outcome of an exchange, without its byte counts.
     func outcome(of end: ExchangeEnd, on response: some HTTPResponseFacts) -> Outcome {
         switch end {
         case .complete(let instant):
@@ -59,7 +59,7 @@ final class HTTPJudge: Sendable {
             let message = "header '\(expect.headers[index].name)' \(found ?? "is missing")"
             return .failure(.header, status: .code(status), message: message)
         }
-        // What was looked for may be a secret, which no message may hold.
+        // The searched text may be a secret, so no message may hold it.
         guard response.bodyMatched else {
             return .failure(
                 .body, status: .code(status), message: "the body lacks what it is expected to contain")

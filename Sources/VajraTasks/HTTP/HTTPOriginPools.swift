@@ -5,9 +5,9 @@ import VajraHTTP
 import VajraLane
 import VajraModel
 
-/// The connections of one task instance on one lane: those to its own server, and those to others that redirects lead to.
+/// The connections of one task instance on one lane: to its own server, and to others that redirects lead to.
 ///
-/// Lane-confined, which is what makes it `Sendable`.
+/// `Sendable` because only the lane's thread uses it.
 final class HTTPOriginPools: @unchecked Sendable {
     /// Other servers than the task's own; each costs a read buffer of 64 KiB.
     static let mostOthers = 16
@@ -29,7 +29,7 @@ final class HTTPOriginPools: @unchecked Sendable {
         own = make(endpoint, security)
     }
 
-    /// The pool of connections to where the request goes.
+    /// The pool of connections for the request's server.
     ///
     /// - Throws: ``HTTPTaskError`` when it would be one too many, or a file that TLS needs cannot be used.
     func pool(for redirection: HTTPRedirection) throws(HTTPTaskError) -> HTTPClient {
@@ -45,7 +45,7 @@ final class HTTPOriginPools: @unchecked Sendable {
         return pool
     }
 
-    /// Closes what is idle.
+    /// Closes the idle connections.
     func closeAll() {
         own.closeAll()
         for other in others { other.pool.closeAll() }

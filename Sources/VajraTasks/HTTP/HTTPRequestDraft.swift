@@ -4,7 +4,7 @@ import VajraConfig
 import VajraHTTP
 import VajraTemplate
 
-/// A request on the way from its config to its parts: what was read of it, and what is wrong so far.
+/// A request between its config and its parts: what was read so far, and what is wrong.
 struct HTTPRequestDraft {
     private let config: HTTPTaskConfig
     private let scenario: String
@@ -40,7 +40,7 @@ struct HTTPRequestDraft {
         if !config.keepsAlive, config.version == .http1,
             !config.headers.contains(where: { HTTPField($0.name, "").isNamed("connection") })
         {
-            // So that the server closes first, and its side keeps the port for the minute of TIME_WAIT.
+            // The server then closes first, and its side keeps the port for the minute of TIME_WAIT.
             fields.append(HTTPField("Connection", "close"))
         }
         attempt { (draft) throws(HTTPTaskError) in try draft.readBody() }
@@ -114,8 +114,8 @@ struct HTTPRequestDraft {
 
     // MARK: Looking names up
 
-    /// The renderers of what differs from iteration to iteration, in the order of the request; `fieldsBefore` fields stand
-    /// before the given ones.
+    /// The renderers of the parts that differ from iteration to iteration, in the order of the request; `fieldsBefore`
+    /// fields come before the given ones.
     mutating func renderers(
         fieldsBefore: Int
     ) -> [(place: HTTPTaskRequest.Place, renderer: TemplateRenderer)] {
@@ -152,7 +152,7 @@ struct HTTPRequestDraft {
         return renderers
     }
 
-    /// In JSON a value is the inside of a string, in a form it is percent-encoded, and else it stands as it is.
+    /// In JSON a value is the inside of a string, in a form it is percent-encoded, and elsewhere it stays as it is.
     private var bodyEscape: TemplateEscape {
         let value = fields.first { $0.isNamed("content-type") }?.value.lowercased() ?? ""
         let type = String(decoding: value.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != 0x20 }, as: UTF8.self)
@@ -160,7 +160,7 @@ struct HTTPRequestDraft {
         return type == "application/x-www-form-urlencoded" ? .url : .raw
     }
 
-    /// Refuses a cell that stands as it is in a place where one of its bytes cannot.
+    /// Refuses an unescaped cell with a byte that is not allowed there.
     private func refuseRaw(
         _ template: Template?, _ place: String, _ keys: [String], isRawByDefault: Bool, _ isBad: (UInt8) -> Bool
     ) throws(HTTPTaskError) {

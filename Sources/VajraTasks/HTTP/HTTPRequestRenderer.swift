@@ -3,17 +3,17 @@
 import VajraHTTP
 import VajraTemplate
 
-/// Makes the requests of one lane in memory that it uses again and again.
+/// Makes the requests of one lane, in memory that it reuses.
 ///
-/// What it gives is valid until it is asked again, so it has to be sent before the lane does anything else.
+/// A request is valid until the next one is made, so it must be sent before the lane does anything else.
 final class HTTPRequestRenderer {
     private let original: HTTPRequestParts
     private let renderers: [(place: HTTPTaskRequest.Place, renderer: TemplateRenderer)]
     @exclusivity(unchecked) private var parts: HTTPRequestParts
     private let buffer = HTTPRequestBuffer()
-    /// Whether the request that was made last asks for its connection's end by a value of the iteration.
+    /// Whether a value of the iteration in the last request asks for the connection's end.
     @exclusivity(unchecked) private(set) var closes = false
-    /// Which of the fields is a Cookie of the user's own, that those of a jar go into.
+    /// The index of the user's own Cookie field, if any; the jar's cookies are added to it.
     private let cookieIndex: Int?
 
     init(_ request: HTTPTaskRequest) {
@@ -29,15 +29,15 @@ final class HTTPRequestRenderer {
         return parts.target
     }
 
-    /// Gives `use` the request of an iteration, after the redirects that were followed, with the cookies that `addCookies`
-    /// writes behind the given output for the given target.
+    /// Gives `use` the request of an iteration, after the redirects so far. `addCookies` appends the cookies for the
+    /// target to the output.
     func request<Result>(
         _ index: UInt64, _ redirection: HTTPRedirection?, addCookies: (_ target: [UInt8], inout [UInt8]) -> Void,
         _ use: (HTTPRequestParts) -> Result
     ) -> Result {
         render(index)
         if let redirection, redirection.count > 0 {
-            // Rare enough to be made in memory of its own, which leaves this one's in place.
+            // Redirects are rare, so they may allocate; the reused parts stay unchanged.
             var redirected = parts
             redirected.redirect(redirection)
             let own = redirected.fields.firstIndex { $0.isNamed("cookie") }

@@ -2,12 +2,12 @@
 
 import VajraHTTP
 
-/// What a response is judged by, whatever version of HTTP it came in.
+/// The facts by which a response is judged, in any version of HTTP.
 protocol HTTPResponseFacts {
     /// The status of the final head.
     var status: Int { get }
     /// The values of the watched headers.
     var watched: WatchedFields { get }
-    /// Whether the body contained what was looked for; true when nothing was.
+    /// Whether the body contained the searched text; true without a search.
     var bodyMatched: Bool { get }
 }

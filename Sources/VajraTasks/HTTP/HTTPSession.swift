@@ -5,9 +5,9 @@ import VajraHTTP
 import VajraLifecycle
 import VajraModel
 
-/// Requests that differ: by values of the iteration, by the user's cookies, along redirects.
+/// Requests that differ by values of the iteration, by the user's cookies, or along redirects.
 ///
-/// Lane-confined, which is what makes it `Sendable`.
+/// `Sendable` because only the lane's thread uses it.
 final class HTTPSession: @unchecked Sendable {
     let pools: HTTPOriginPools
     let renderer: HTTPRequestRenderer
@@ -19,9 +19,9 @@ final class HTTPSession: @unchecked Sendable {
     let isSecure: Bool
     /// How many redirects of an iteration are followed.
     let redirects: Int
-    /// Whether an answer may have more to say than how the iteration went: cookies, or where to go on.
+    /// Whether an answer may bring more than an outcome: cookies, or a redirect.
     let keepsMore: Bool
-    /// Each slot's, which is used for one iteration after the other.
+    /// The chain of each slot, used for one iteration after the other.
     @exclusivity(unchecked) private var chains: [HTTPChain] = []
 
     init(_ config: HTTPTaskConfig, _ request: HTTPTaskRequest, _ pools: HTTPOriginPools, _ judge: HTTPJudge) {
@@ -37,7 +37,8 @@ final class HTTPSession: @unchecked Sendable {
         keepsMore = config.sendsCookies || redirects > 0
     }
 
-    /// Begins an iteration in its slot: one exchange, and another for each redirect that is followed, before the deadline.
+    /// Begins an iteration in its slot: one exchange, and another for each redirect that is followed, before the
+    /// deadline.
     func begin(_ iteration: Iteration, until deadline: MonotonicInstant) {
         while chains.count <= iteration.slot { chains.append(HTTPChain(self)) }
         chains[iteration.slot].begin(iteration, until: deadline)

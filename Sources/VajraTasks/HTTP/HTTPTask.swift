@@ -5,10 +5,11 @@ import VajraEngine
 package import VajraLane
 package import VajraLifecycle
 
-/// The `http` task on one lane: one request and its expected response per iteration, or a chain of them along redirects.
+/// The `http` task on one lane: one request and its expected response per iteration, or a chain of them along
+/// redirects.
 ///
-/// The slot of each iteration in flight has a copy of it and an async frame below it, which is why it is one word, and
-/// why ``execute(_:)`` has little to remember: with what the engine needs, all fits in one slab of the runtime's 984 bytes.
+/// It is one word, and ``execute(_:)`` keeps few variables, because the slot of each iteration in flight holds a copy
+/// of the task and an async frame. With what the engine needs, both fit in one slab of the runtime, 984 bytes.
 package struct HTTPTask: BuiltInTask {
     private let exchanges: HTTPExchanges
 

@@ -3,18 +3,17 @@
 import VajraConfig
 import VajraTemplate
 
-/// A cause why no request can be made from the config of an `http` task.
+/// One reason why no request can be made from the config of an `http` task.
 package struct HTTPTaskError: Error, CustomStringConvertible {
     /// The cause, and the remedy if no hint has it.
     package let description: String
-    /// The keys that lead to what is at fault, from the task's own on.
+    /// The path of the faulty key, from the task on.
     package var keys: [String] = []
     /// The remedy, as a phrase; empty for none.
     package var hint = ""
     /// Whether a file that the config names could not be read.
     package var isUnreadable = false
 
-    /// A cause.
     init(description: String, keys: [String] = [], hint: String = "", isUnreadable: Bool = false) {
         self.description = description
         self.keys = keys
@@ -22,15 +21,13 @@ package struct HTTPTaskError: Error, CustomStringConvertible {
         self.isUnreadable = isUnreadable
     }
 
-    /// A template's fault.
     init(_ fault: TemplateFault, keys: [String]) {
         self.init(description: fault.message, keys: keys, hint: fault.hint)
     }
 }
 
-/// All causes why no request can be made from the config of an `http` task; at least one.
+/// All reasons why no request can be made from the config of an `http` task; at least one.
 package struct InvalidHTTPTask: Error, CustomStringConvertible {
-    /// The causes.
     package let errors: [HTTPTaskError]
 
     /// The causes in one line.

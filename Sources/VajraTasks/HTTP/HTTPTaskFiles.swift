@@ -23,7 +23,6 @@ enum HTTPTaskFiles {
         return bytes
     }
 
-    /// A feed of the scenario.
     static func feed(
         _ source: HTTPTaskConfig.FeedSource, seed: UInt64, scenario: String
     ) throws(HTTPTaskError) -> Feed {

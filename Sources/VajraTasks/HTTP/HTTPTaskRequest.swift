@@ -4,8 +4,8 @@ package import VajraConfig
 import VajraHTTP
 import VajraTemplate
 
-/// What an `http` task sends, made from its config once for all lanes: the parts of the request, which of them differ from
-/// iteration to iteration, and where it goes.
+/// What an `http` task sends, made once for all lanes: the parts of the request, which of them differ from iteration to
+/// iteration, and where it goes.
 package struct HTTPTaskRequest: Sendable {
     /// A part that differs from iteration to iteration.
     enum Place: Sendable, Equatable {
@@ -17,16 +17,16 @@ package struct HTTPTaskRequest: Sendable {
         case body
     }
 
-    /// The request; a part that differs is empty, or anything.
+    /// The request; a part that differs from iteration to iteration has no meaning here.
     let parts: HTTPRequestParts
-    /// How each of those is made.
+    /// The renderers of the parts that differ.
     let renderers: [(place: Place, renderer: TemplateRenderer)]
-    /// The place that it goes to; its target is that of no template.
+    /// Where it goes; its target has no template.
     let url: HTTPURL
     let endpoint: HTTPEndpoint
     /// What TLS needs, for all lanes.
     let tlsFiles: TLSFiles
-    /// Whether nothing makes one request differ from another.
+    /// Whether all requests are equal.
     let isFixed: Bool
     /// Whether each asks for its connection's end.
     let closes: Bool
@@ -53,7 +53,7 @@ package struct HTTPTaskRequest: Sendable {
         guard draft.errors.isEmpty else { throw InvalidHTTPTask(errors: draft.errors) }
         do throws(HTTPTaskError) {
             tlsFiles = try TLSFiles(config.tls)
-            // Each lane has its own; here it shows whether its files can be used.
+            // Each lane makes its own. This one checks that the files can be used.
             _ = try HTTPTransportSecurity(config, tlsFiles, to: url)
             try HTTPDestination.check(config.sourceAddresses)
         } catch {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Bytes at an address of their own, for as long as anyone holds this.
+/// Bytes at a fixed address, valid as long as this object lives.
 final class StableBytes: Sendable {
     nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
 

@@ -6,7 +6,7 @@ import VajraTemplate
 /// A URL with values from its path on: where it goes, and the template of its target.
 struct TargetTemplate {
     let url: HTTPURL
-    /// The target in origin-form, what is constant of it percent-encoded.
+    /// The target in origin-form, with its constant parts percent-encoded.
     let target: Template
 
     /// - Throws: ``HTTPURLError``, also for a value before the path; its offsets are those of the whole text.

@@ -3,9 +3,8 @@
 import VajraEngine
 package import VajraLifecycle
 
-/// The task that does nothing: what a run of it shows is the generator itself.
+/// The task that does nothing. A run of it measures the generator itself.
 package struct NoneTask: BuiltInTask {
-    /// The task.
     package init() {}
 
     /// A success, at once.

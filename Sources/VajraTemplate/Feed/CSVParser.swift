@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// RFC 4180 2, which also takes LF for CRLF, a byte order mark, and empty lines, which it passes over:
+// RFC 4180 2. The parser also takes LF instead of CRLF and a byte order mark, and skips empty lines:
 //
 //     name,city CRLF                      cells between commas, spaces part of them
 //     "Smith, ""Al""","two                a cell in quotes: commas, line breaks, and "" for a quote
@@ -13,9 +13,9 @@ struct CSVParser {
     private var line = 1
     /// The line on which the row read last begins.
     private(set) var rowLine = 1
-    /// The cells of the row read last, one behind the other.
+    /// The bytes of the last row's cells, one after the other.
     private(set) var cells: [UInt8] = []
-    /// Where each of them ends; at least one.
+    /// The end of each cell in `cells`; at least one.
     private(set) var ends: [Int] = []
 
     init(_ text: [UInt8]) {
@@ -35,7 +35,7 @@ struct CSVParser {
             ends.append(cells.count)
             guard ends.count <= FeedLimits.mostColumns else { throw FeedFault(.tooManyColumns, line: rowLine) }
             if at >= text.count || skipLineBreak() { break }
-            // A comma: nothing else ends a cell.
+            // Only a comma is left: it ends the cell.
             at += 1
         }
         guard isUTF8 else { throw FeedFault(.notUTF8, line: rowLine) }
@@ -98,7 +98,7 @@ struct CSVParser {
         throw FeedFault(.unclosedQuote, line: opened)
     }
 
-    /// Whether each cell is, by itself.
+    /// Whether each cell by itself is UTF-8.
     private var isUTF8: Bool {
         cells.allSatisfy { $0 < 0x80 }
             || ends.indices.allSatisfy {

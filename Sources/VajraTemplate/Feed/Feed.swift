@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A table of values, of which each iteration has one row.
+/// A table of values; each iteration has one of its rows.
 package struct Feed: Sendable {
     /// Which row an iteration has.
     package enum Order: String, Sendable, CaseIterable {
         /// Row k mod rows for iteration k.
         case sequential
-        /// Any, as likely as another; the same for the same seed.
+        /// A random row, each equally likely; the same for the same seed.
         case random
     }
 
     /// What templates call it.
     package let name: String
-    /// Its rows.
     package let table: FeedTable
     private let order: Order
     private let stream: RandomStream
 
-    /// A feed of a scenario.
     package init(_ name: String, table: FeedTable, order: Order, seed: UInt64, scenario: String) {
         self.name = name
         self.table = table

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A column of a feed, behind one reference, so that rendering it counts only that.
+/// A column of a feed. It is one object, so that rendering counts one reference.
 final class FeedColumn: Sendable {
     private let feed: Feed
     private let column: Int

@@ -2,7 +2,6 @@
 
 /// Why a CSV file is no feed, and on which line.
 package struct FeedFault: Error, Equatable, Sendable {
-    /// What is wrong.
     package enum Cause: Equatable, Sendable {
         /// The file is longer than `FeedLimits.mostBytes`.
         case tooLong
@@ -20,7 +19,7 @@ package struct FeedFault: Error, Equatable, Sendable {
         case repeatedColumn(String)
         /// A row has another number of cells than the header.
         case wrongCount(Int, columns: Int)
-        /// A quote that opens a cell has no partner.
+        /// A quote opens a cell, and none closes it.
         case unclosedQuote
         /// Something stands between a closing quote and the next comma.
         case textAfterQuote
@@ -30,7 +29,6 @@ package struct FeedFault: Error, Equatable, Sendable {
         case notUTF8
     }
 
-    /// What is wrong.
     package let cause: Cause
     /// The line, from 1; 0 for the file as a whole.
     package let line: Int

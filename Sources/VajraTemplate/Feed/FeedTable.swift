@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The rows of a CSV file: its cells in one piece of memory, shared by all lanes.
+/// The rows of a CSV file. All lanes share it; the cells are in one piece of memory.
 package final class FeedTable: Sendable {
     /// The names in the header row, each once.
     package let columns: [String]
@@ -62,12 +62,10 @@ package final class FeedTable: Sendable {
     }
 }
 
-/// How much of a feed is kept in memory.
+/// How large a feed may be.
 package enum FeedLimits {
     /// Bytes of a file: 64 MiB.
     package static let mostBytes = 64 << 20
-    /// Rows.
     package static let mostRows = 10_000_000
-    /// Columns.
     package static let mostColumns = 1000
 }

@@ -7,14 +7,14 @@
 //     {{uuid}}                      a UUID of version 4
 //     {{feed.users.name}}           a cell of the iteration's row of the feed "users"
 //     {{random 1 6 as die}}         the same number wherever the request says "as die"; {{uuid as order}} likewise
-//     {{feed.users.name | url}}     escaped in another way than is usual in its place: url, json or raw
+//     {{feed.users.name | url}}     escaped in this way instead of the usual one: url, json or raw
 //     {{{{                          the two characters "{{"
 
-/// A text cut into what stands for itself and what stands for a value of the iteration.
+/// A text, cut into plain parts and values of the iteration.
 package struct Template: Sendable, Equatable {
     /// A part of the text.
     package enum Piece: Sendable, Equatable {
-        /// Bytes that stand for themselves.
+        /// Plain text.
         case text(String)
         /// What stands between braces.
         case value(TemplateReference)
@@ -30,7 +30,7 @@ package struct Template: Sendable, Equatable {
 
     /// Cuts a text.
     ///
-    /// - Throws: the first ``TemplateFault``, with its place.
+    /// - Throws: the first ``TemplateFault``.
     package init(parsing text: String) throws(TemplateFault) {
         let bytes = Array(text.utf8)
         var pieces: [Piece] = []

@@ -10,21 +10,20 @@ package struct TemplateFault: Error, Equatable, Sendable {
         case oneOf([String], insteadOf: String)
     }
 
-    /// The part of the text at fault, which whoever shows it has to make harmless to terminals; empty if it is secret.
+    /// The wrong part of the text; empty if it is secret. It may hold control characters: quote it before you show it.
     package let part: String
     /// Where the part begins, in UTF-8 bytes from the text's start.
     package let offset: Int
-    /// What is wrong with it, as a phrase that follows it.
+    /// What is wrong, as a phrase that follows the part.
     package let cause: String
     /// What to do about it.
     package let remedy: Remedy
 
-    /// The same fault of a secret text: without any part of it.
+    /// The same fault without any part of the text, for a secret one.
     package var disguised: TemplateFault {
         TemplateFault("", at: offset, cause, .write("write {{{{ for the two characters {{"))
     }
 
-    /// A fault.
     package init(_ part: String, at offset: Int, _ cause: String, _ remedy: Remedy) {
         self.part = part
         self.offset = offset

@@ -4,7 +4,6 @@ import VajraModel
 
 /// What stands between braces: which value, and how it is escaped.
 package struct TemplateReference: Sendable, Equatable {
-    /// Which value.
     package enum Value: Sendable, Equatable {
         /// The iteration's index.
         case iteration
@@ -16,16 +15,14 @@ package struct TemplateReference: Sendable, Equatable {
         case feed(String, column: String)
     }
 
-    /// Which value.
     package let value: Value
-    /// How it is escaped; nil for the way of its place.
+    /// How it is escaped; nil for the usual way.
     package let escape: TemplateEscape?
     /// The text with its braces.
     package let source: String
-    /// Where that begins in the template's text, in UTF-8 bytes.
+    /// Where it begins in the template's text, in UTF-8 bytes.
     package let offset: Int
 
-    /// Reads `{{…}}`.
     init(_ source: String, at offset: Int) throws(TemplateFault) {
         self.source = source
         self.offset = offset

@@ -2,10 +2,11 @@
 
 import VajraModel
 
-/// Random bits of an iteration: a pure function of seed, scenario, name and index, so that whoever owns iteration k, on any
-/// lane of any source, sends the same request for it.
+/// Random bits of an iteration: a pure function of seed, scenario, name and index. So iteration k sends the same
+/// request on every lane and source.
 ///
-/// `bits(k)` is ``SplitMix64`` at its step k + 1 from a key of the stream's own. Within one stream no two iterations have the same 64 bits, for each step is a bijection.
+/// `bits(k)` is ``SplitMix64`` at step k + 1 from the stream's key. Each step is a bijection, so no two iterations of a
+/// stream have the same 64 bits.
 package struct RandomStream: Sendable {
     private let key: UInt64
 
@@ -21,7 +22,8 @@ package struct RandomStream: Sendable {
         SplitMix64.scrambled(key &+ (index &+ 1) &* SplitMix64.step)
     }
 
-    /// A whole number from 0 to `count` − 1, each as likely as another but for `count` / 2^64; any 64 bits for 0.
+    /// A whole number from 0 to `count` − 1, each equally likely up to `count` / 2^64. A `count` of 0 gives any 64
+    /// bits.
     @inline(__always)
     package func number(_ index: UInt64, below count: UInt64) -> UInt64 {
         count == 0 ? bits(index) : bits(index).multipliedFullWidth(by: count).high

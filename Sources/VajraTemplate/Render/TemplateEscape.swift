@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How a value is written into its place, so that it cannot end what it stands in.
+/// How a value is escaped, so that it cannot end the text around it.
 package enum TemplateEscape: String, Sendable, CaseIterable {
-    /// As it is.
     case raw
     /// Percent-encoded, all but RFC 3986's unreserved characters: A-Z a-z 0-9 - . _ ~
     case url
@@ -11,14 +10,14 @@ package enum TemplateEscape: String, Sendable, CaseIterable {
 
     /// Writes the bytes, which are UTF-8.
     func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-        // Most cells are words and numbers, in which nothing has to be escaped.
+        // Most cells are words and numbers, and need no escaping.
         if self == .raw || bytes.allSatisfy(Self.isPlain) { return output.append(contentsOf: bytes) }
         for byte in bytes {
             if self == .url { Self.appendEncoded(byte, &output) } else { Self.appendQuoted(byte, &output) }
         }
     }
 
-    /// Whether the byte is the same in all ways.
+    /// Whether no way escapes the byte.
     @inline(__always)
     private static func isPlain(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")

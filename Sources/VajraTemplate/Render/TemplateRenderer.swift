@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A template whose names have been looked up: writes the text of an iteration, without allocating once the output has room.
+/// A template whose names have been looked up. It writes the text of an iteration, and allocates only if the output
+/// must grow.
 package struct TemplateRenderer: Sendable {
     private enum Step: Sendable {
         case bytes([UInt8])
@@ -12,7 +13,7 @@ package struct TemplateRenderer: Sendable {
 
     private var steps: [Step] = []
 
-    /// Looks the template's names up; values that say nothing of it are escaped the way of their place.
+    /// - Parameter escape: The way for values that name none.
     ///
     /// - Throws: a ``TemplateFault`` when a feed or its column is not there.
     package init(_ template: Template, values: inout TemplateValues, escape: TemplateEscape) throws(TemplateFault) {
@@ -51,7 +52,7 @@ package struct TemplateRenderer: Sendable {
         }
     }
 
-    /// Writes the text of the iteration with that index behind what the output holds.
+    /// Appends the text of the iteration with that index.
     package func append(_ index: UInt64, to output: inout [UInt8]) {
         for step in steps {
             switch step {

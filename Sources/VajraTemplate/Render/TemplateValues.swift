@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the templates of one request draw from: the scenario's seed and its feeds.
+/// The source of a request's values: the scenario's seed and its feeds.
 ///
-/// Values without a name are numbered in the order in which the request's templates are looked up, so each has a stream of
-/// its own; those of one name share one.
+/// Each value without a name has a random stream of its own; they are numbered in the order of look-up. Values of one
+/// name share a stream.
 package struct TemplateValues: Sendable {
     /// The feeds, each name once.
     package let feeds: [Feed]

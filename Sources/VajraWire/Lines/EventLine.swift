@@ -10,14 +10,12 @@ package struct EventLine: Sendable, Equatable {
     package var name: String
     package var attributes: [(String, String)]
 
-    /// One event.
     package init(timeUnixMicroseconds: Int64, name: String, attributes: [(String, String)] = []) {
         self.timeUnixMicroseconds = timeUnixMicroseconds
         self.name = name
         self.attributes = attributes
     }
 
-    /// Two events are equal when every field is.
     package static func == (left: EventLine, right: EventLine) -> Bool {
         left.timeUnixMicroseconds == right.timeUnixMicroseconds && left.name == right.name
             && left.attributes.elementsEqual(right.attributes) { $0 == $1 }

@@ -2,7 +2,7 @@
 
 import VajraJSON
 
-/// How the generator itself fared over some time: what the honesty of a report rests on. Adding two gives both.
+/// How the generator itself fared over some time. The honesty grade of a report rests on it.
 package struct Health: Sendable, Equatable {
     /// CPU time of the whole process, nanoseconds.
     package var cpu: Int64 = 0
@@ -24,7 +24,7 @@ package struct Health: Sendable, Equatable {
     /// Nothing.
     package init() {}
 
-    /// Adds the other's figures; memory is the larger.
+    /// Adds the other's figures; of memory it keeps the larger.
     package mutating func merge(_ other: Health) {
         cpu &+= other.cpu
         busiestLaneCPU &+= other.busiestLaneCPU

@@ -20,7 +20,6 @@ package struct IterationLine: Sendable, Equatable {
     package var bytesSent: UInt64
     package var bytesReceived: UInt64
 
-    /// One iteration.
     package init(
         scenario: String, index: UInt64, intendedUnixMicroseconds: Int64, startedUnixMicroseconds: Int64,
         endedUnixMicroseconds: Int64, responseTime: Int64, serviceTime: Int64, failure: String?, status: String?,

@@ -25,7 +25,6 @@ package struct LogLine: Sendable, Equatable {
     package var spanID: String
     package var attributes: [(String, String)]
 
-    /// One log record.
     package init(
         timeUnixMicroseconds: Int64, severity: Severity, body: String, taskID: String = "", traceID: String = "",
         spanID: String = "", attributes: [(String, String)] = []
@@ -39,7 +38,6 @@ package struct LogLine: Sendable, Equatable {
         self.attributes = attributes
     }
 
-    /// Two records are equal when every field is.
     package static func == (left: LogLine, right: LogLine) -> Bool {
         left.timeUnixMicroseconds == right.timeUnixMicroseconds && left.severity == right.severity
             && left.body == right.body && left.taskID == right.taskID && left.traceID == right.traceID

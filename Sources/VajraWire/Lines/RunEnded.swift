@@ -15,8 +15,8 @@ package enum EndReason: String, Sendable, CaseIterable {
     case readerGone = "reader_gone"
 }
 
-/// `run_ended`: a source has ended. Its cumulative totals, and how many lines of each type it has written: the proof
-/// that nothing is missing. Too long for one line, it comes in parts that add up.
+/// `run_ended`: a source has ended. It has the source's totals, and how many lines of each type the source has written:
+/// the proof that nothing is missing. If it is too long for one line, it comes in parts that add up.
 package struct RunEnded: Sendable, Equatable {
     /// One scenario's totals.
     package struct Scenario: Sendable, Equatable {
@@ -29,7 +29,6 @@ package struct RunEnded: Sendable, Equatable {
         /// From the plan's instant 0 to the plan's end or the stop; nanoseconds.
         package var plannedTime: Int64
 
-        /// A scenario's totals.
         package init(name: String, metrics: ScenarioMetrics, loadTime: Int64, plannedTime: Int64) {
             self.name = name
             self.metrics = metrics
@@ -40,7 +39,7 @@ package struct RunEnded: Sendable, Equatable {
 
     /// Why the source ended.
     package var reason: EndReason
-    /// The signal that ended it (2 or 15); 0 when none did.
+    /// The signal that ended it (1, 2 or 15); 0 when none did.
     package var signal: Int32
     /// What failed, in words; empty unless the reason is `failed`.
     package var message: String
@@ -71,7 +70,6 @@ package struct RunEnded: Sendable, Equatable {
         self.lines = lines
     }
 
-    /// Two ends are equal when every field is.
     package static func == (left: RunEnded, right: RunEnded) -> Bool {
         left.reason == right.reason && left.signal == right.signal && left.message == right.message
             && left.part == right.part && left.parts == right.parts && left.scenarios == right.scenarios

@@ -19,12 +19,11 @@ package struct RunStarted: Sendable, Equatable {
         package var maxInFlight: Int
         /// How long after the run's start the plan begins, nanoseconds.
         package var start: Int64 = 0
-        /// What is put under load, as people call it; empty when the source does not say.
+        /// What is put under load, such as a URL; empty when the source does not say.
         package var target = ""
         /// The whole run's load in words; empty when the source does not say.
         package var load = ""
 
-        /// A scenario's plan.
         package init(name: String, model: String, planned: UInt64?, plannedDuration: Int64, maxInFlight: Int) {
             self.name = name
             self.model = model
@@ -42,7 +41,7 @@ package struct RunStarted: Sendable, Equatable {
     /// The machine and the process.
     package var host: String
     package var pid: Int64
-    /// The processors that the process may use, and the lanes that it does.
+    /// How many processors the process may use, and how many lanes it has.
     package var processors: Int
     package var lanes: Int
     /// The plan's instant 0, microseconds since the Unix epoch.
@@ -56,7 +55,7 @@ package struct RunStarted: Sendable, Equatable {
     /// The resolved config as JSON, secrets redacted, and the SHA-256 of those bytes.
     package var config: [UInt8]
     package var configSHA256: String
-    /// Where each value of the config that is not a default came from, by its path; empty where that is not told.
+    /// Where each value of the config came from, by its path, without defaults; may be empty.
     package var configOrigins: [(path: String, origin: String)] = []
     /// What must hold of the merged figures for the run to pass, as it is written in configs.
     package var thresholds: [String] = []
@@ -85,7 +84,6 @@ package struct RunStarted: Sendable, Equatable {
         self.configSHA256 = configSHA256
     }
 
-    /// Two descriptions are equal when every field is.
     package static func == (left: RunStarted, right: RunStarted) -> Bool {
         left.bytes == right.bytes
     }

@@ -19,7 +19,6 @@ package struct Snapshot: Sendable, Equatable {
     /// How the generator fared; on the first snapshot of each interval only, so that adding them counts once.
     package var health: Health?
 
-    /// A snapshot.
     package init(
         scenario: String, startUnixMicroseconds: Int64, endUnixMicroseconds: Int64, targetRate: Double,
         inFlight: UInt64, metrics: ScenarioMetrics, health: Health?
@@ -33,7 +32,7 @@ package struct Snapshot: Sendable, Equatable {
         self.health = health
     }
 
-    /// Joins the next interval of the same scenario to this one: what a slow reader gets instead of two lines.
+    /// Joins the next interval of the same scenario to this one. A slow reader gets the result instead of two lines.
     package mutating func append(_ next: Snapshot) {
         startUnixMicroseconds = min(startUnixMicroseconds, next.startUnixMicroseconds)
         endUnixMicroseconds = max(endUnixMicroseconds, next.endUnixMicroseconds)
@@ -46,7 +45,8 @@ package struct Snapshot: Sendable, Equatable {
         }
     }
 
-    /// The same interval as `count` snapshots that add up to it: the counts in the first, the histograms by value range.
+    /// The same interval as `count` snapshots that add up to it: the counts in the first, the histograms by value
+    /// range.
     func split(into count: Int) -> [Snapshot] {
         metrics.split(into: count).enumerated().map { index, part in
             var snapshot = self

@@ -6,7 +6,7 @@ import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// One HTTP/2 connection, which carries many exchanges at a time. Lane-confined, which is what makes it `Sendable`.
+/// One HTTP/2 connection, which carries many exchanges at a time. `Sendable` because only the lane's thread uses it.
 ///
 ///     opening ──▶ greeting ──▶ open
 ///        └───────────┴──────────┴──▶ closed
@@ -14,7 +14,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
     private enum State {
         /// The transport is being opened for the attempt, which is told of the result. Exits: greeting, closed.
         case opening(HTTPDial<HTTP2Connection>.Attempt)
-        /// Our preface is sent, and the server's SETTINGS are awaited; the same attempt. Exits: open, closed.
+        /// The preface is sent, and the server's SETTINGS are awaited; the same attempt. Exits: open, closed.
         case greeting(HTTPDial<HTTP2Connection>.Attempt)
         /// Exchanges may go on. Exit: closed.
         case open
@@ -22,7 +22,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
         case closed
     }
 
-    /// So many bytes of frames are put together for one write.
+    /// The most bytes of frames in one write.
     private static let mostInOneWrite = 64 * 1024
 
     @exclusivity(unchecked) var deadline = MonotonicInstant.distantFuture
@@ -30,16 +30,16 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
     @exclusivity(unchecked) var earlier: Unmanaged<HTTP2Connection>?
     @exclusivity(unchecked) var later: Unmanaged<HTTP2Connection>?
 
-    /// When the bytes were read that are being looked at.
+    /// When the current bytes were read.
     @exclusivity(unchecked) private(set) var lastReceived = MonotonicInstant.distantFuture
     /// Why the connection has ended, once it has.
     @exclusivity(unchecked) private(set) var failure = ConnectFailure(
         kind: .closed, message: "the server closed the connection")
     /// Whether the pool offers it to the next exchange.
     @exclusivity(unchecked) var isOffered = false
-    /// Whether the pool will ask it to write what there is.
+    /// Whether the pool will make it write what waits.
     @exclusivity(unchecked) var isDirty = false
-    /// Its place among the pool's connections.
+    /// Its index among the pool's connections.
     @exclusivity(unchecked) var place = 0
 
     @exclusivity(unchecked) private var transport: HTTPTransport
@@ -107,13 +107,13 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
         state = .greeting(attempt)
         watch(.readable)
         flush()
-        // SETTINGS may have come with the last bytes of the handshake, of which no readiness tells any more.
+        // SETTINGS may have come with the last bytes of the handshake; the socket's readiness does not show them.
         if transport.hasBuffered { receive() }
     }
 
     // MARK: Exchanges
 
-    /// Begins an exchange; its end is told to it.
+    /// Begins an exchange, and tells it of its end.
     func begin(_ request: HTTP2Request, _ exchange: HTTP2Exchange) {
         begun += 1
         session.submit(request, on: exchange.stream)
@@ -168,7 +168,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
         settle()
     }
 
-    /// Draws the consequences of what has been read.
+    /// Acts on what has been read.
     private func settle() {
         if case .greeting(let attempt) = state, session.hasSettings {
             state = .open
@@ -177,7 +177,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
         if session.wantsWrite || session.failure != nil || isSpent { pool.flushLater(self) }
     }
 
-    /// Writes what there is to write, as far as that goes; ends the connection where that is all that is left to do.
+    /// Writes as much as the socket takes; closes the connection if nothing else is left to do.
     func flush() {
         isDirty = false
         while true {
@@ -206,7 +206,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
 
     // MARK: Ending
 
-    /// Nobody takes what we send any more; responses that came before that are responses all the same.
+    /// The server no longer takes what this side sends. Responses that came before still count.
     private func failAfterReading(_ failure: ConnectFailure) {
         while case .bytes(let count) = transport.receive(into: pool.readBuffer), count > 0 {
             lastReceived = Clock.now()
@@ -242,7 +242,7 @@ final class HTTP2Connection: ReadinessHandler, HTTPDialed, @unchecked Sendable {
 
     func abandon() { shut() }
 
-    /// Says goodbye and closes.
+    /// Sends GOAWAY and closes.
     func close() {
         if case .closed = state { return }
         session.terminate()

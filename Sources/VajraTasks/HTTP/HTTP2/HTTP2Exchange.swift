@@ -5,8 +5,8 @@ import VajraHTTP2
 import VajraLifecycle
 import VajraModel
 
-/// One request and its response over HTTP/2, used for one iteration after the other. Lane-confined, which is what makes
-/// it `Sendable`.
+/// One request and its response over HTTP/2; reused for one iteration after the other. `Sendable` because only the
+/// lane's thread uses it.
 final class HTTP2Exchange: HTTP2StreamOwner, DeadlineMember, HTTPResponseFacts, @unchecked Sendable {
     @exclusivity(unchecked) var deadline = MonotonicInstant.distantFuture
     @exclusivity(unchecked) var isQueued = false
@@ -15,13 +15,13 @@ final class HTTP2Exchange: HTTP2StreamOwner, DeadlineMember, HTTPResponseFacts, 
 
     /// What goes over the wire.
     let stream: HTTP2Stream
-    /// What is sent; its memory is looked at until the end.
+    /// The request; its memory is read until the end.
     @exclusivity(unchecked) private var request: HTTP2Request?
     /// The connection that carries it; nil before and after.
     @exclusivity(unchecked) private var connection: HTTP2Connection?
     /// Who is told of the end.
     @exclusivity(unchecked) private var waiter: UnsafeContinuation<HTTPAnswer, Never>?
-    /// Itself, while it goes on: neither the session nor the deadlines keep it.
+    /// Keeps itself alive while it goes on, because neither the session nor the deadlines do.
     @exclusivity(unchecked) private var kept: HTTP2Exchange?
     /// How the last exchange ended.
     @exclusivity(unchecked) private(set) var end = ExchangeEnd.failed(.closed, "")
@@ -37,7 +37,7 @@ final class HTTP2Exchange: HTTP2StreamOwner, DeadlineMember, HTTPResponseFacts, 
     var watched: WatchedFields { stream.fields }
     var bodyMatched: Bool { stream.bodyMatched }
 
-    /// Gives the exchange back: its response has been looked at.
+    /// Gives the exchange back, after the response was judged.
     func release() { pool.giveBack(self) }
 
     /// Sends the request on the connection, and tells the waiter of the end.

@@ -7,9 +7,9 @@ import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// The HTTP/2 connections of one task instance on one lane: as few as have room for what is in flight.
+/// The HTTP/2 connections of one task instance on one lane: as few as carry all requests in flight.
 ///
-/// Lane-confined, which is what makes it `Sendable`.
+/// `Sendable` because only the lane's thread uses it.
 final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
     let lane: Lane
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
@@ -21,15 +21,15 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
     private let watchedHeaders: [String]
     private let search: BodySearch?
     @exclusivity(unchecked) private var connections: [HTTP2Connection] = []
-    /// Those that had room when they were last looked at; the last one is the next to be used.
+    /// Connections that had room at the last look; the last one is used next.
     @exclusivity(unchecked) private var offered: [HTTP2Connection] = []
-    /// Those with something to write.
+    /// Connections with something to write.
     @exclusivity(unchecked) private var dirty: [HTTP2Connection] = []
     @exclusivity(unchecked) private var opening: Opening?
     @exclusivity(unchecked) private var spare: [HTTP2Exchange] = []
     private let exchanging: DeadlineWatch<HTTP2Exchange>
 
-    /// A connection that is being opened, and those who wait for it, of whom the first has asked for it.
+    /// A connection that is being opened, and the exchanges that wait for it; the first one asked for it.
     private final class Opening {
         var waiters: [(ConnectFailure?) -> Void] = []
     }
@@ -53,7 +53,8 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
 
     // MARK: Exchanges
 
-    /// Sends the source's request on a connection with room, which may have to be opened, and tells the waiter of the end.
+    /// Sends the source's request on a connection with room, which may have to be opened, and tells the waiter of the
+    /// end.
     func exchange(
         _ source: some HTTPRequestSource, until deadline: MonotonicInstant,
         _ waiter: UnsafeContinuation<HTTPAnswer, Never>
@@ -72,7 +73,7 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         return exchange
     }
 
-    /// The exchange's deadline matters no longer.
+    /// The exchange has ended; stops watching its deadline.
     func ended(_ exchange: HTTP2Exchange) {
         exchanging.end(exchange)
     }
@@ -91,7 +92,7 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         return nil
     }
 
-    /// Sends the request once there is another connection; that is the one that is being opened if it will have room.
+    /// Sends the request once there is another connection: the one that is being opened, if it will have room.
     @inline(never)
     private func connect(
         _ source: some HTTPRequestSource, until deadline: MonotonicInstant,
@@ -123,7 +124,7 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         var failure: ConnectFailure?
         switch result {
         case .success(let connection) where !connection.hasRoom:
-            // The next one would have none either, and be followed by another, as fast as the server takes them.
+            // Another connection would have no room either, and would open the next, as fast as the server accepts.
             failure = HTTP2Pool.noRoom(connection)
             connection.close()
         case .success(let connection):
@@ -164,7 +165,7 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         }
     }
 
-    /// Lets the connection write when all that is ready now has run, so that many frames go in one write.
+    /// Lets the connection write after everything that is ready now has run, so that many frames go in one write.
     func flushLater(_ connection: HTTP2Connection) {
         if connection.isDirty { return }
         connection.isDirty = true
@@ -172,7 +173,6 @@ final class HTTP2Pool: LaneTimerHandler, @unchecked Sendable {
         dirty.append(connection)
     }
 
-    /// Closes everything.
     func closeAll() {
         while let connection = connections.last { connection.close() }
         offered.removeAll()

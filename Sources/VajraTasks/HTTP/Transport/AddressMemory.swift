@@ -3,10 +3,10 @@
 import VajraModel
 import VajraSystem
 
-/// What became of a target's addresses when they were last tried. Pure.
+/// The last results of a target's addresses. Pure.
 ///
-/// An address that failed, or was slower than another by its head start, is tried last for 1 s; each time that this happens
-/// again it is twice as long, up to 64 s. After that it has its place back: a server that was away may be there again.
+/// An address that failed, or was slower than another despite its head start, is tried last for 1 s, and for twice as
+/// long each time that this happens again, up to 64 s. After that it returns to its rank: the server may be back.
 struct AddressMemory: Sendable {
     private static let shortest: Int64 = 1_000_000_000
     private static let longest: Int64 = 64_000_000_000
@@ -19,8 +19,8 @@ struct AddressMemory: Sendable {
     private var setbacks: [SocketAddress: Setback] = [:]
     private var lastWorked: SocketAddress?
 
-    /// The indices of the addresses in the order in which they should be tried: the one that last worked, those that nothing
-    /// speaks against, and the others.
+    /// The indices of the addresses in the order of trial: the one that last worked, those without a failure, and the
+    /// others.
     func order(of addresses: [SocketAddress], at now: MonotonicInstant) -> [Int] {
         guard addresses.count > 1 else { return Array(addresses.indices) }
         func rank(_ address: SocketAddress) -> Int {

@@ -4,7 +4,7 @@ import VajraLifecycle
 import VajraSystem
 import VajraTLS
 
-/// Why a connection could not be made, or what was made of it broke.
+/// Why a connection could not be made, or broke.
 struct ConnectFailure: Error {
     let kind: FailureKind
     /// The cause and, where there is one, the remedy.

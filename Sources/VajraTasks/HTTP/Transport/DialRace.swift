@@ -2,16 +2,15 @@
 
 import VajraModel
 
-/// Which of a target's addresses is tried when (RFC 8305, Happy Eyeballs). Pure.
+/// Decides which of a target's addresses is tried when (RFC 8305, Happy Eyeballs). Pure.
 ///
-/// The first address has a head start of 250 ms; then the next one is tried beside it, and so on. An attempt that fails has the
-/// next one begin at once. The first that is ready wins. Where the time is too short for so many head starts, each address has
-/// an equal share of it, so that all of them are tried before the deadline.
+/// The first address has a head start of 250 ms; then the next one is tried beside it, and so on. When an attempt
+/// fails, the next one begins at once. The first that is ready wins. If the time is too short for all head starts, each
+/// address has an equal share of it, so that all of them are tried before the deadline.
 struct DialRace: Sendable {
     /// The head start of an address over the next: RFC 8305's Connection Attempt Delay, in nanoseconds.
     static let headStart: Int64 = 250_000_000
 
-    /// What to do.
     enum Step: Sendable, Equatable {
         /// Try the address with this index, and ask again at the instant, if there is one.
         case begin(Int, thenAt: MonotonicInstant?)
@@ -43,7 +42,7 @@ struct DialRace: Sendable {
         return running == 0 ? .lost : .wait
     }
 
-    /// The instant that was asked for has come; a timer that is late or was set for an earlier one changes nothing.
+    /// The requested instant has come. A timer of an earlier request changes nothing.
     mutating func timerFired(at now: MonotonicInstant) -> Step {
         guard let nextAt, now >= nextAt, begun < order.count, now < deadline else { return .wait }
         return begin(now)

@@ -10,12 +10,13 @@ enum HTTPEndpoint: Sendable {
     case unixSocket(path: String)
 }
 
-/// The addresses of an endpoint, looked up once or now and then. Lane-confined, which is what makes it `Sendable`.
+/// The addresses of an endpoint, looked up once or from time to time. `Sendable` because only the lane's thread uses
+/// it.
 final class HTTPAddresses: @unchecked Sendable {
-    /// How long a failed name look-up is taken as the answer, in nanoseconds.
+    /// How long a failed name look-up stays the answer, in nanoseconds.
     private static let failedLookUpLifetime: Int64 = 1_000_000_000
 
-    /// What became of them.
+    /// The results of earlier attempts.
     var memory = AddressMemory()
 
     private let lane: Lane
@@ -27,14 +28,15 @@ final class HTTPAddresses: @unchecked Sendable {
     /// Those who wait for the look-up that is going on.
     private var waiters: [(Result<[SocketAddress], ResolveError>) -> Void] = []
 
-    /// - Parameter lifetime: How long the addresses are taken as known, in nanoseconds; nil: for good.
+    /// - Parameter lifetime: How long the addresses stay valid, in nanoseconds; nil: for the whole run.
     init(lane: Lane, endpoint: HTTPEndpoint, lifetime: Int64?) {
         self.lifetime = lifetime
         self.lane = lane
         self.endpoint = endpoint
     }
 
-    /// Calls `then` with the addresses, at least one; at once if they are known. They hold on while a new look-up fails.
+    /// Calls `then` with at least one address, at once if they are known. The old addresses stay if a new look-up
+    /// fails.
     func resolve(_ then: @escaping (Result<[SocketAddress], ResolveError>) -> Void) {
         if !addresses.isEmpty, Clock.now() < knownUntil { return then(.success(addresses)) }
         if let failedLookUp, Clock.now() < failedLookUp.until { return then(.failure(failedLookUp.error)) }

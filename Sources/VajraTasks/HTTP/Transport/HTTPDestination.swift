@@ -11,7 +11,7 @@ struct HTTPDestination {
     let security: HTTPTransportSecurity?
     /// For establishing a connection, handshake included.
     let connectTimeout: TimeSpan
-    /// How long the addresses of a name are taken as known; nil: for good.
+    /// How long the addresses of a name stay valid; nil: for the whole run.
     let dnsRefresh: TimeSpan?
     /// Local addresses to connect from, in turn; empty for the system's choice.
     let sources: [SocketAddress]
@@ -48,7 +48,7 @@ struct HTTPDestination {
 }
 
 extension HTTPEndpoint {
-    /// The place that the first rule for this one names.
+    /// The endpoint of the first `--connect-to` rule that fits this one.
     fileprivate func redirected(by rules: [ConnectTo]) -> HTTPEndpoint {
         guard case .host(let host, let port) = self else { return self }
         for rule in rules {

@@ -5,8 +5,8 @@ import VajraLifecycle
 import VajraModel
 import VajraSystem
 
-/// One connection on its way: attempts to reach the target's addresses, of which the first that is ready wins
-/// (``DialRace``). Lane-confined, which is what makes it `Sendable`.
+/// Opens one connection: it tries the target's addresses, and the first attempt that is ready wins (``DialRace``).
+/// `Sendable` because only the lane's thread uses it.
 final class HTTPDial<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Sendable {
     /// One address that is being tried. The connection tells it how that went.
     final class Attempt {
@@ -50,7 +50,6 @@ final class HTTPDial<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Senda
         race = DialRace(dialer.addresses.memory.order(of: targets, at: now), until: self.deadline)
     }
 
-    /// Begins.
     func start() { take(race.start(at: Clock.now())) }
 
     func timerFired(now: MonotonicInstant) {
@@ -75,7 +74,7 @@ final class HTTPDial<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Senda
             let socket = try dialer.socket(to: target)
             connection = make(HTTPTransport(socket: socket, address: target, tls: dialer.destination.security))
         } catch {
-            // A socket of our own that cannot be had: no address is to blame for it.
+            // This process has no socket left; no address is the cause.
             note(ConnectFailure(connecting: error))
             return take(race.failed(at: Clock.now()))
         }
@@ -85,7 +84,7 @@ final class HTTPDial<Connection: HTTPDialed>: LaneTimerHandler, @unchecked Senda
         connection.open(attempt)
     }
 
-    /// The last failure is the dial's, unless a limit of the generator kept an address from being tried: then that is.
+    /// Keeps the last failure as the dial's result, unless a limit of the generator kept an address from being tried.
     private func note(_ failure: ConnectFailure) {
         if !LimitFailure.isOne(last.kind) { last = failure }
     }

@@ -9,13 +9,13 @@ import VajraSystem
 protocol HTTPDialed: DeadlineMember {
     /// Opens it, and tells the attempt how that went; perhaps at once.
     func open(_ attempt: HTTPDial<Self>.Attempt)
-    /// Closes it while it is being opened, without a word to the attempt: another one was faster.
+    /// Closes it while it is being opened, without telling the attempt, because another one was faster.
     func abandon()
 }
 
-/// Opens connections to one destination: to the address that last worked, and soon to the others beside it.
+/// Opens connections to one destination: to the address that last worked first, and soon to the others beside it.
 ///
-/// Lane-confined, which is what makes it `Sendable`.
+/// `Sendable` because only the lane's thread uses it.
 final class HTTPDialer<Connection: HTTPDialed>: @unchecked Sendable {
     let lane: Lane
     let destination: HTTPDestination
@@ -32,8 +32,8 @@ final class HTTPDialer<Connection: HTTPDialed>: @unchecked Sendable {
         opening = DeadlineWatch(lane: lane)
     }
 
-    /// Opens a connection that `make` makes of a transport, and calls `then` with it, or with why there is none. There is
-    /// no async function on the way: its frame would stay with the slot that waits, for all of the run.
+    /// Opens a connection that `make` makes from a transport, and calls `then` with it, or with the failure. It uses no
+    /// async function, because its frame would stay with the waiting slot for the whole run.
     func connect(
         until deadline: MonotonicInstant, make: @escaping (HTTPTransport) -> Connection,
         then: @escaping (Result<Connection, ConnectFailure>) -> Void

@@ -6,11 +6,11 @@ import VajraLifecycle
 import VajraSystem
 import VajraTLS
 
-/// What carries a connection's bytes: a socket, plain or with a TLS session over it. A plain value, without a call or an
-/// allocation of its own on the plain path; who opened it closes it.
+/// Carries a connection's bytes: a socket, plain or with a TLS session over it. It is a plain value, and adds no call
+/// and no allocation to the plain path. The code that opened it must close it.
 ///
-/// A transfer that cannot go on is `wouldBlock`; ``awaited`` then says which readiness lets it. A failure's code is an
-/// `errno`, or one of those below; ``failure(transferring:_:)`` explains either.
+/// A transfer that cannot go on is `wouldBlock`; ``awaited`` then says which readiness it needs. A failure's code is an
+/// `errno`, or one of the codes below; ``failure(transferring:_:)`` explains both.
 struct HTTPTransport {
     /// What opening it needs next.
     enum Opening {
@@ -18,11 +18,10 @@ struct HTTPTransport {
         case done
         /// This readiness, and another step.
         case waits(Readiness)
-        /// It has failed.
         case failed(ConnectFailure)
     }
 
-    /// The connection has ended without TLS's goodbye: what came may be cut off.
+    /// The connection has ended without TLS's close_notify, so the input may be cut off.
     static let cutOff: Int32 = -1
     /// The session has failed as ``tlsFailure`` says.
     private static let brokenSession: Int32 = -2
@@ -46,7 +45,6 @@ struct HTTPTransport {
 
     // MARK: Opening
 
-    /// Begins to connect.
     mutating func open() -> Opening {
         let code = socket.connect(to: address)
         if code == EINPROGRESS { return .waits(.writable) }
@@ -84,7 +82,7 @@ struct HTTPTransport {
     /// Whether TLS is spoken.
     var isSecure: Bool { session != nil }
 
-    /// What has not been done when the time to open it is over.
+    /// What was not finished when the time for opening was over.
     var lateness: String {
         isConnected
             ? "TLS handshake with \(address): not complete in time" : "connect to \(address): no connection in time"
@@ -112,7 +110,7 @@ struct HTTPTransport {
         return stopped(step)
     }
 
-    /// Whether bytes can be received of which no readiness will tell.
+    /// Whether bytes can be received that the socket's readiness does not show.
     @inline(__always)
     var hasBuffered: Bool { session?.hasBuffered ?? false }
 
@@ -135,7 +133,8 @@ struct HTTPTransport {
         return isWriting && writesOn == .writable ? reading.union(.writable) : reading
     }
 
-    /// Whether a read waits for something other than bytes to read; it does no longer, once it is tried again.
+    /// Whether a read waits for something other than readable bytes. The call resets this, so that the read is tried
+    /// again.
     mutating func takeUnusualWait() -> Bool {
         defer { (readsOn, writesOn) = (.input, .writable) }
         return readsOn != .input || writesOn != .writable
@@ -153,7 +152,7 @@ struct HTTPTransport {
             kind: SocketFailure.kind(transferring: code), message: SocketFailure.message(action, code))
     }
 
-    /// Closes it, saying goodbye where TLS asks for that.
+    /// Closes it, after TLS's close_notify if needed.
     func close() {
         if let session {
             session.shutDown()

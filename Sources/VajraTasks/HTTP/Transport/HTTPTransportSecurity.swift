@@ -21,7 +21,7 @@ struct HTTPTransportSecurity {
         (settings.ca, settings.cert, settings.key) = (ca, cert, key)
         settings.isInsecure = config.isInsecure
         settings.protocols = protocols
-        // A certificate has an address as it is usually written, and a URL may write it otherwise: 127.1 is 127.0.0.1.
+        // A certificate has an address in its usual form, and a URL may have another form: 127.1 is 127.0.0.1.
         serverName = config.serverName.isEmpty ? Resolver.canonicalHost(host) : config.serverName
         do throws(TLSSettingsError) {
             context = try TLSContext(settings)
@@ -40,7 +40,7 @@ struct HTTPTransportSecurity {
             protocols: config.version.protocols)
     }
 
-    /// What another server needs that a redirect leads to: the same trust, but not the client's certificate; nil without TLS.
+    /// What another server needs, after a redirect: the same trust, without the client's certificate; nil without TLS.
     ///
     /// - Throws: ``HTTPTaskError`` naming the file that cannot be used.
     init?(_ config: HTTPTaskConfig, _ files: TLSFiles, elsewhere url: HTTPURL) throws(HTTPTaskError) {
