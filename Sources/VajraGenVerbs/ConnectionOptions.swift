@@ -13,7 +13,7 @@ package struct ConnectionOptions: ParsableArguments {
     package var refusesKeepalive = false
 
     @Option(
-        help: ArgumentHelp("Close a connection after so many requests.", valueName: "number", visibility: .rare))
+        help: ArgumentHelp("Close a connection after this many requests.", valueName: "number", visibility: .rare))
     package var maxRequestsPerConnection: Int?
 
     @Option(

@@ -10,25 +10,30 @@ import VajraTasks
 import VajraTemplate
 
 extension HTTPCommand {
-    /// What the flags say about files, feeds, cookies and redirects.
-    ///
-    /// - Throws: `ValidationError` naming the flag and the remedy.
-    func setContent(of task: inout HTTPTaskConfig) throws {
-        if let body, body.utf8.first == UInt8(ascii: "@") {
-            // As curl has it; two of them are one that is meant.
-            let rest = String(decoding: body.utf8.dropFirst(), as: UTF8.self)
-            guard !rest.isEmpty else { throw ValidationError("--body '@': name a file behind it, or write @@ for @.") }
-            if rest.utf8.first == UInt8(ascii: "@") {
-                task.body = rest
+    /// The body as `--body` or `--body-file` gives it. As in curl, a text that begins with @ names a file.
+    private func setBody(of task: inout HTTPTaskConfig) throws {
+        if let named = body?.rest(after: "@") {
+            guard !named.isEmpty else { throw ValidationError("--body '@': name a file behind it, or write @@ for @.") }
+            if named.rest(after: "@") != nil {
+                task.body = named
             } else {
-                (task.body, task.bodyFile) = ("", rest == "-" ? "/dev/stdin" : rest)
+                task.bodyFile = named == "-" ? "/dev/stdin" : named
             }
+        } else {
+            task.body = body ?? ""
         }
         if let bodyFile {
             guard body == nil else { throw ValidationError("--body-file stands beside --body: give one of the two.") }
             guard !bodyFile.isEmpty else { throw ValidationError("--body-file needs a path.") }
             task.bodyFile = bodyFile
         }
+    }
+
+    /// What the flags say about files, feeds, cookies and redirects.
+    ///
+    /// - Throws: `ValidationError` naming the flag and the remedy.
+    func setContent(of task: inout HTTPTaskConfig) throws {
+        try setBody(of: &task)
         for text in feed {
             guard let (name, path) = text.cut(at: "="), TemplateReference.isName(name), !path.isEmpty else {
                 throw ValidationError("--feed '\(text)': write NAME=PATH, NAME of A-Z a-z 0-9 _ -")

@@ -62,7 +62,7 @@ package struct HTTPCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Follow so many redirects of an iteration (0).", valueName: "number", visibility: .rare))
+            "The most redirects that an iteration follows (0).", valueName: "number", visibility: .rare))
     var followRedirects: Int?
 
     @Option(help: ArgumentHelp("Accepted statuses: 200,201 or 200-299 (200-399).", valueName: "list"))
@@ -83,7 +83,7 @@ package struct HTTPCommand: ParsableCommand {
     @Option(help: ArgumentHelp("For establishing a connection (5s).", valueName: "duration", visibility: .rare))
     var connectTimeout: TimeSpan?
 
-    @Option(help: ArgumentHelp("At most so many connections.", valueName: "number", visibility: .rare))
+    @Option(help: ArgumentHelp("The most connections at once.", valueName: "number", visibility: .rare))
     var connections: Int?
 
     @Flag(help: ArgumentHelp("Speak HTTP/2; without TLS by prior knowledge."))
@@ -91,7 +91,7 @@ package struct HTTPCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --http2: so many requests at a time on a connection (10).", valueName: "number", visibility: .rare))
+            "With --http2: the most requests at once on a connection (10).", valueName: "number", visibility: .rare))
     var streams: Int?
 
     @Option(
@@ -114,7 +114,6 @@ package struct HTTPCommand: ParsableCommand {
         var task = HTTPTaskConfig(url: url)
         task.method = method ?? (body == nil && bodyFile == nil ? "GET" : "POST")
         task.headers = try header.map { try HTTPCommand.parse(header: $0, flag: "--header", needsValue: true) }
-        task.body = body ?? ""
         try setContent(of: &task)
         task.expect.bodyContains = expectBody ?? ""
         task.expect.headers = try expectHeader.map {

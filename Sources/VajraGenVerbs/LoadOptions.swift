@@ -7,7 +7,7 @@ package import VajraModel
 
 /// The flags that say how iterations arrive.
 package struct LoadOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("So many starts a second, such as 500/s or 30/m.", valueName: "rate"))
+    @Option(help: ArgumentHelp("Starts per second or minute: 500/s, 30/m.", valueName: "rate"))
     package var rate: ArrivalRate?
 
     @Option(
@@ -33,24 +33,24 @@ package struct LoadOptions: ParsableArguments {
             visibility: .rare))
     package var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Instead of --rate: so many users who take turns.", valueName: "users"))
+    @Option(help: ArgumentHelp("Instead of --rate: the number of users.", valueName: "users"))
     package var concurrency: Int?
 
     @Option(
         help: ArgumentHelp("How long each user pauses between iterations.", valueName: "duration"))
     package var thinkTime: TimeSpan?
 
-    @Option(help: ArgumentHelp("With --concurrency: end after so many iterations.", valueName: "number"))
+    @Option(help: ArgumentHelp("With --concurrency: end after this many iterations.", valueName: "number"))
     package var count: UInt64?
 
     @Option(
         help: ArgumentHelp(
-            "With --rate: at most so many at once (10000 for http).", valueName: "number", visibility: .rare))
+            "With --rate: the most in flight at once (10000 for http).", valueName: "number", visibility: .rare))
     package var maxInFlight: Int?
 
     @Option(
         help: ArgumentHelp(
-            "What becomes of starts beyond that: they wait, or are left out and counted.", valueName: "what",
+            "Starts beyond --max-in-flight wait, or are dropped and counted.", valueName: "what",
             visibility: .rare))
     package var whenSaturated = SaturationConfig.queue
 

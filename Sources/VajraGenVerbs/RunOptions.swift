@@ -9,7 +9,7 @@ package import VajraModel
 package struct RunOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("The stream's place: a file, unix:PATH, or -.", valueName: "where"),
+        help: ArgumentHelp("Where the stream goes: file, unix:PATH, or -.", valueName: "where"),
         completion: .file())
     package var output: String?
 
